@@ -1,0 +1,165 @@
+"""What intake announces about applications (办件) and ratings. Subject: the case or the rating."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from shared.events.base import EventData, Identifier, PersonRef, Title, Words
+from shared.events.parts import Code, JobWish, Satisfaction
+
+PERSON = "per_aaaaaaaaaaaaaaaaaaaaaaaaaa"
+CASE: dict[str, Any] = {
+    "project_no": "20260907000012",
+    "item_code": "elder-allowance",
+    "item_name": "高龄津贴申领",
+}
+
+
+class Channel(StrEnum):
+    """办理形式: window, kiosk, online, mobile, post, partner system, referred by the grid."""
+
+    WINDOW = "window"
+    KIOSK = "kiosk"
+    ONLINE = "online"
+    MOBILE = "mobile"
+    POST = "post"
+    GRID = "grid"
+
+
+class CaseOutcome(StrEnum):
+    """办结结果: 准予, 不予许可."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class CaseEvent(EventData):
+    """What every event about a case tells: its number, its item, and where it came from.
+
+    `reference` is the submitting system's own number; `incident` the grid incident behind it.
+    """
+
+    project_no: Identifier
+    item_code: Code
+    item_name: Title
+    applicant: PersonRef | None = None
+    reference: Identifier | None = None
+    incident: Identifier | None = None
+
+
+class ApplicationReceived(CaseEvent):
+    """Papers were handed in and a receipt given; the clock does not run yet (收件)."""
+
+    type: ClassVar[str] = "jiedao.intake.application.received.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "channel": "window", "green_channel": False}
+
+    channel: Channel
+    green_channel: bool = False
+
+
+class ApplicationAccepted(CaseEvent):
+    """The application was accepted; the limit runs from the next day (受理).
+
+    `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
+    registrations.
+    """
+
+    type: ClassVar[str] = "jiedao.intake.application.accepted.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "applicant": PERSON, "deficient": []}
+
+    deficient: tuple[Code, ...] = ()
+    wish: JobWish | None = None
+
+
+class ApplicationRefused(CaseEvent):
+    """Not accepted: not needed (不受理) or out of competence (不予受理), with reasons."""
+
+    type: ClassVar[str] = "jiedao.intake.application.refused.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "ground": "out-of-competence",
+        "reasons": "该事项由市级部门办理。",
+    }
+
+    ground: str = Field(pattern=r"^(not-required|out-of-competence)$")
+    reasons: Words
+
+
+class CorrectionRequested(CaseEvent):
+    """All that is missing, told once (一次性告知)."""
+
+    type: ClassVar[str] = "jiedao.intake.correction.requested.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
+
+    missing: tuple[Code, ...] = Field(min_length=1)
+
+
+class CorrectionSubmitted(CaseEvent):
+    """The applicant handed in what was missing (补正)."""
+
+    type: ClassVar[str] = "jiedao.intake.correction.submitted.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "papers": ["household-register"]}
+
+    papers: tuple[Code, ...] = ()
+
+
+class ReviewStarted(CaseEvent):
+    """A reviewer, or the partner agency, works on it (审查)."""
+
+    type: ClassVar[str] = "jiedao.intake.review.started.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "handed_to": "real-estate"}
+
+    handed_to: Code | None = Field(default=None, description="partner that decides, if one does")
+
+
+class ApplicationDecided(CaseEvent):
+    """Approved or rejected, with reasons (决定)."""
+
+    type: ClassVar[str] = "jiedao.intake.application.decided.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "outcome": "approved",
+        "reasons": "符合条件。",
+        "decided_by": "real-estate",
+    }
+
+    outcome: CaseOutcome
+    reasons: Words
+    decided_by: Code = Field(description="staff reference or partner id")
+
+
+class ResultDelivered(CaseEvent):
+    """The result reached the applicant (送达)."""
+
+    type: ClassVar[str] = "jiedao.intake.result.delivered.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE}
+
+
+class ApplicationWithdrawn(CaseEvent):
+    """The applicant withdrew (撤回)."""
+
+    type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "reasons": "申请人撤回。"}
+
+    reasons: Words
+
+
+class ServiceRated(CaseEvent):
+    """A rating was given; a bad one must be verified within a working day. Subject: the rating."""
+
+    type: ClassVar[str] = "jiedao.intake.service.rated.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "grade": "dissatisfied",
+        "bad": True,
+        "details": ["waited-too-long"],
+        "rated_at": "2026-09-07T10:00:00+08:00",
+    }
+
+    case: Identifier
+    grade: Satisfaction
+    bad: bool
+    details: tuple[Code, ...] = ()
+    rated_at: AwareDatetime

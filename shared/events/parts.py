@@ -1,0 +1,75 @@
+"""Parts that several events share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
+StaffRef = Annotated[
+    str, Field(pattern=r"^stf_[a-z0-9]{2,26}$", description="pseudonymous staff member")
+]
+UsccCode = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-RTUWXY]{18}$")]
+OccupationCode = Annotated[str, Field(pattern=r"^[2-8]-\d{2}-\d{2}-\d{2}$")]
+Place = Annotated[str, Field(min_length=1, max_length=300, description="a public place, in words")]
+
+
+class Part(BaseModel):
+    """A frozen member object; unknown members are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Coordinates(Part):
+    """Degrees, CGCS2000 (phones and maps give GCJ-02: convert before sending)."""
+
+    lng: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+
+
+class Paper(Part):
+    """One document handed in: its code in the item's list."""
+
+    code: Code
+    form: str = Field(default="electronic", pattern=r"^(electronic|original|copy)$")
+
+
+class JobWish(Part):
+    """What a job seeker looks for; `shifts` 0..20 = weekday x 3 + morning, noon or night."""
+
+    occupations: tuple[OccupationCode, ...] = Field(default=(), max_length=10)
+    skills: tuple[Code, ...] = Field(default=(), max_length=30)
+    licences: tuple[Code, ...] = Field(default=(), max_length=10)
+    shifts: tuple[Annotated[int, Field(ge=0, le=20)], ...] = Field(default=(), max_length=21)
+    around: Coordinates | None = Field(default=None, description="where to look, not a home")
+    within_km: float = Field(default=3.0, gt=0, le=50)
+    birth_year: int | None = Field(default=None, ge=1930, le=2015)
+    least_hourly_fen: int = Field(default=0, ge=0, description="lowest pay, fen an hour")
+
+
+class Satisfaction(StrEnum):
+    """好差评 by name; the numbers run in opposite ways in the standard and in live systems."""
+
+    VERY_SATISFIED = "very-satisfied"
+    SATISFIED = "satisfied"
+    ACCEPTABLE = "acceptable"
+    DISSATISFIED = "dissatisfied"
+    VERY_DISSATISFIED = "very-dissatisfied"
+
+
+class WageUnit(StrEnum):
+    """What one amount of pay is for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    PIECE = "piece"
+
+
+class Settlement(StrEnum):
+    """When pay is settled: 日结, 周结, 月结, 其他."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    OTHER = "other"

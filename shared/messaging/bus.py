@@ -1,0 +1,90 @@
+"""The way out: events to Kafka, acknowledged by all replicas, in order per key."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from shared.events.codec import headers_of
+from shared.messaging.security import connection
+from shared.messaging.settings import BusSettings
+
+
+@dataclass(frozen=True)
+class Message:
+    """One event on its way out."""
+
+    topic: str
+    key: str
+    type: str
+    body: bytes
+
+
+class BusAway(Exception):  # noqa: N818 - not poison: wait and try again
+    """The bus did not acknowledge; some of the messages may be on it."""
+
+
+class Bus(Protocol):
+    """Sends messages; those of one key arrive in the order given, each at least once."""
+
+    async def send(self, messages: Sequence[Message]) -> None:
+        """Return when every message is acknowledged; raise `BusAway` otherwise."""
+        ...
+
+
+class KafkaBus:
+    """`Bus` on an idempotent producer, connected at first use and again after a failure."""
+
+    def __init__(self, settings: BusSettings, client_id: str) -> None:
+        self._settings = settings
+        self._client_id = client_id
+        self._producer: AIOKafkaProducer | None = None
+
+    async def send(self, messages: Sequence[Message]) -> None:
+        """Send in order; after a failure the producer is replaced and nothing passes it."""
+        try:
+            producer = self._producer or await self._connect()
+            sent = [
+                await producer.send(
+                    message.topic,
+                    message.body,
+                    key=message.key.encode(),
+                    headers=headers_of(message.type),
+                )
+                for message in messages
+            ]
+            await producer.flush()
+            await asyncio.gather(*sent)
+        except (KafkaError, OSError) as error:
+            await self.close()
+            raise BusAway(type(error).__name__) from error
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            with contextlib.suppress(KafkaError, OSError):
+                await producer.stop()
+
+    async def _connect(self) -> AIOKafkaProducer:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._settings.bootstrap,
+            client_id=self._client_id,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=2,
+            request_timeout_ms=10_000,
+            max_request_size=2 * 1024 * 1024,
+            **connection(self._settings),
+        )
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
+        self._producer = producer
+        return producer

@@ -1,0 +1,152 @@
+"""The HTTP door for partners without Kafka: CloudEvents HTTP binding, the same way in behind it."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from shared.events.codec import BATCH, MAX_BYTES, STRUCTURED, decode, http_binary
+from shared.identity.principal import Principal
+from shared.identity.roles import Role
+from shared.ids import mint
+from shared.messaging.hearing import Hearing, Result
+from shared.messaging.partners import Partner
+from shared.messaging.records import Record
+from shared.privacy.jwe import seal_for
+from shared.values import Invalid, NotAllowed, Refusal
+from shared.web.auth import needs
+from shared.web.language import preferred
+
+_MOST = 500
+_EXAMPLE = {
+    "specversion": "1.0",
+    "id": "a3c1-0001",
+    "source": "urn:partner:hotline",
+    "type": "jiedao.partner.hotline-order.placed.v1",
+    "subject": "260907093015000123",
+    "time": "2026-09-07T09:30:15+08:00",
+    "data": {
+        "order_no": "260907093015000123",
+        "kind": "complaint",
+        "category": "street-rubbish",
+        "text": "小区东门外垃圾两天没有清运。",
+        "place": "鄂托克西街小区东门",
+    },
+}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            STRUCTURED: {"schema": {"type": "object"}, "example": _EXAMPLE},
+            BATCH: {"schema": {"type": "array"}, "example": [_EXAMPLE]},
+            "application/json": {"schema": {"type": "object"}, "example": _EXAMPLE["data"]},
+        },
+    }
+}
+
+
+def door_router(hearing: Hearing[Any], public_jwk: dict[str, Any] | None) -> APIRouter:
+    """Return ``POST /events``.
+
+    `public_jwk` is this service's own public key: plain personal data (`data.personal`) is sealed
+    to it on arrival, so that behind the door there is one way only.
+    """
+    router = APIRouter(tags=["events"])
+
+    @router.post(
+        "/events", status_code=202, openapi_extra=_BODY, summary="发布事件 / publish events"
+    )
+    async def publish(
+        request: Request, caller: Annotated[Principal, needs(Role.PARTNER)]
+    ) -> JSONResponse:
+        partner = _partner(hearing, caller)
+        bodies = _split(dict(request.headers), await request.body())
+        records = [_record(partner, body, public_jwk) for body in bodies]
+        results = {result.place: result for result in await hearing.hear(records)}
+        english = preferred(request.headers.get("accept-language")) == "en"
+        told = [
+            {"index": index, **_said(results.get(record.place), english=english)}
+            for index, record in enumerate(records)
+        ]
+        return JSONResponse({"results": told}, status_code=202)
+
+    return router
+
+
+def _partner(hearing: Hearing[Any], caller: Principal) -> Partner:
+    partner = hearing.partners.by_id.get(caller.partner or "")
+    if partner is None:
+        raise NotAllowed(
+            "unknown-partner",
+            "令牌没有对应已登记的合作方，请联系街道运维登记。",
+            "The token names no registered partner; ask to be registered.",
+        )
+    return partner
+
+
+def _split(headers: dict[str, str], raw: bytes) -> list[bytes]:
+    """Return one structured event each; what cannot be read is passed on as it came."""
+    kind = headers.get("content-type", "")
+    if kind.startswith(BATCH):
+        return _batch(raw)
+    if kind.startswith(STRUCTURED) or "ce-specversion" not in headers:
+        return [raw]
+    try:
+        event = decode(http_binary(headers), raw)
+    except Invalid:
+        return [raw]
+    return [json.dumps(event, ensure_ascii=False).encode()]
+
+
+def _batch(raw: bytes) -> list[bytes]:
+    try:
+        events = json.loads(raw)
+    except ValueError:
+        events = None
+    if not isinstance(events, list) or not events:
+        raise Invalid(
+            "not-a-batch",
+            "批量内容应为非空的 JSON 数组，每项一个事件。",
+            "A batch is a non-empty JSON array with one event an item.",
+        )
+    if len(events) > _MOST:
+        raise Invalid(
+            "batch-too-long",
+            f"一批最多 {_MOST} 个事件，请分批发送。",
+            f"A batch holds at most {_MOST} events; send it in parts.",
+        )
+    return [json.dumps(event, ensure_ascii=False).encode() for event in events]
+
+
+def _record(partner: Partner, body: bytes, public_jwk: dict[str, Any] | None) -> Record:
+    sealed = _sealed(body, public_jwk) if public_jwk else body
+    return Record(partner.topic, f"http:{partner.id}:{mint()}", (), sealed)
+
+
+def _sealed(body: bytes, public_jwk: dict[str, Any]) -> bytes:
+    if len(body) > MAX_BYTES or b'"personal"' not in body:
+        return body
+    try:
+        event = json.loads(body)
+        personal = event["data"].pop("personal")
+        event["data"]["sealed"] = seal_for(public_jwk, personal)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return body
+    return json.dumps(event, ensure_ascii=False).encode()
+
+
+def _said(result: Result | None, *, english: bool) -> dict[str, Any]:
+    if result is None:
+        return {
+            "outcome": "refused",
+            "code": "wrong-door",
+            "detail": "This service does not consume that type; docs/events.md says which does."
+            if english
+            else "本服务不接收这种事件；应发往哪个服务见 docs/events.md。",
+        }
+    said: dict[str, Any] = {"id": result.event_id, "outcome": result.outcome}
+    if isinstance(result.error, Refusal):
+        detail = result.error.en if english else result.error.zh
+        said |= {"code": result.error.code, "field": result.error.field, "detail": detail}
+    return said

@@ -1,0 +1,154 @@
+"""Hearing: a batch of records becomes items of one unit of work."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from shared.clock import Clock
+from shared.events.base import AnyEnvelope, EventData
+from shared.messaging.ledger import Fate, Ledger, fate_of, missed_entry
+from shared.messaging.partners import Partners
+from shared.messaging.reading import Reader
+from shared.messaging.records import Record
+from shared.observability.metrics import Metrics
+from shared.storage.ports import Cause
+from shared.storage.unit_of_work import Item, Outcome, Refused, Repeated, UnitOfWork
+from shared.storage.work import Kind, Stage
+from shared.values import Invalid
+
+W = TypeVar("W", bound=Stage)
+Needs = Callable[[AnyEnvelope], Mapping[Kind[Any], Sequence[str]]]
+
+_log = logging.getLogger("jiedao.messaging")
+HANDLED = "handled"
+
+
+@dataclass(frozen=True)
+class Handler(Generic[W]):
+    """What one event type does: `on` is called once an event; `needs` names keys to fetch."""
+
+    data: type[EventData]
+    on: Callable[[Any, W], Awaitable[Any]]
+    needs: Needs | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one record of ours; `error` says why it was not handled."""
+
+    place: str
+    event_id: str | None
+    outcome: str
+    error: Exception | None = None
+
+
+class Hearing(Generic[W]):
+    """Reads, routes and handles records for one service, batch by batch, in order."""
+
+    def __init__(
+        self,
+        service: str,
+        unit_of_work: UnitOfWork[W],
+        handlers: Sequence[Handler[W]],
+        partners: Partners,
+        ledger: Ledger,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self.partners = partners
+        self._unit_of_work = unit_of_work
+        self._handlers = {handler.data.type: handler for handler in handlers}
+        self._reader = Reader(service, {t: h.data for t, h in self._handlers.items()}, partners)
+        self._ledger = ledger
+        self._clock = clock
+        self._metrics = metrics
+
+    @property
+    def types(self) -> list[str]:
+        """The event types that this service hears."""
+        return sorted(self._handlers)
+
+    async def hear(self, records: Sequence[Record]) -> list[Result]:
+        """Handle a batch in one transaction; one result for each record of ours.
+
+        Raises:
+            StoreAway: nothing is known to be written; hear the same records again.
+        """
+        read = [found for found in map(self._read, records) if found is not None]
+        outcomes = await self._unit_of_work.run([item for _, _, item in read])
+        return [
+            self._told(record, event, outcome)
+            for (record, event, _), outcome in zip(read, outcomes, strict=True)
+        ]
+
+    async def missed(self, topic: str, partition: int, first: int, count: int) -> None:
+        """Record that the broker no longer held `count` records from offset `first`."""
+        _log.error("%s/%s: %s records missed from offset %s", topic, partition, count, first)
+        self._metrics.count(
+            "consumer_missed_records_total", count, topic=topic, partition=str(partition)
+        )
+        cause = Cause(f"missed:{topic}:{partition}:{first}", "missed", "system", "0" * 12)
+        await self._unit_of_work.run([Item(cause, missed_entry(topic, partition, first, count))])
+
+    def _read(self, record: Record) -> tuple[Record, AnyEnvelope | None, Item[W]] | None:
+        try:
+            event = self._reader.read(record)
+        except Invalid as error:
+            return record, None, self._quarantined(record, error)
+        except Exception as error:  # noqa: BLE001 - no input may stop the neighbours
+            _log.exception("reading %s failed", record.place)
+            return record, None, self._quarantined(record, error)
+        return None if event is None else (record, event, self._item(record, event))
+
+    def _quarantined(self, record: Record, error: Exception) -> Item[W]:
+        async def refuse(_: W) -> None:
+            raise error
+
+        return Item(
+            Cause(record.place, record.place, "system", "0" * 12),
+            refuse,
+            place=record.place,
+            instead=lambda reason: self._ledger.entry_for(record, reason),
+        )
+
+    def _item(self, record: Record, event: AnyEnvelope) -> Item[W]:
+        handler = self._handlers[event.type]
+
+        async def act(work: W) -> None:
+            await handler.on(event, work)
+
+        return Item(
+            self._cause(record, event),
+            act,
+            inbox=f"{event.source}|{event.id}",
+            place=record.place,
+            needs=handler.needs(event) if handler.needs else {},
+            instead=lambda reason: self._ledger.entry_for(record, reason, event),
+            again=self._ledger.repeated(record, event),
+        )
+
+    def _cause(self, record: Record, event: AnyEnvelope) -> Cause:
+        partner = self.partners.by_topic.get(record.topic)
+        return Cause(
+            id=f"{event.source}|{event.id}",
+            correlation=event.correlationid or f"{event.source}|{event.id}",
+            actor=partner.id if partner else event.source,
+            orgunit=event.orgunit or (partner.orgunit if partner else "0" * 12),
+        )
+
+    def _told(self, record: Record, event: AnyEnvelope | None, outcome: Outcome) -> Result:
+        event_id = event.id if event else None
+        result = Result(record.place, event_id, HANDLED)
+        if isinstance(outcome, Repeated):
+            result = Result(record.place, event_id, Fate.REPEATED)
+        if isinstance(outcome, Refused):
+            fate = fate_of(outcome.error)
+            result = Result(record.place, event_id, fate, outcome.error)
+            code = getattr(outcome.error, "code", "our-fault")
+            self._metrics.count("events_invalid_total", reason=code)
+        self._metrics.count("events_received_total", topic=record.topic, outcome=result.outcome)
+        if event is not None and result.outcome == HANDLED:
+            waited = (self._clock.now() - event.time).total_seconds()
+            self._metrics.observe("event_to_visible_seconds", max(waited, 0.0))
+        return result

@@ -1,0 +1,78 @@
+"""The partners registry: who may publish which types, under which source."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from shared.events.base import OrgCode, partner_topic
+from shared.events.catalogue import EVENTS, SERVICES
+
+
+class Partner(BaseModel):
+    """One partner system.
+
+    `desk` is the service that quarantines what no service can read from this partner's topic.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")
+    name: str
+    sources: tuple[str, ...] = Field(min_length=1)
+    types: tuple[str, ...] = ()
+    desk: str
+    orgunit: OrgCode
+
+    @field_validator("types")
+    @classmethod
+    def _known(cls, types: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [type_ for type_ in types if type_ not in EVENTS]
+        if unknown:
+            raise ValueError(f"no such event type: {', '.join(unknown)}")
+        return types
+
+    @field_validator("desk")
+    @classmethod
+    def _service(cls, desk: str) -> str:
+        if desk not in SERVICES:
+            raise ValueError(f"the desk must be one of {', '.join(SERVICES)}")
+        return desk
+
+    @property
+    def topic(self) -> str:
+        """The topic that only this partner writes to."""
+        return partner_topic(self.id)
+
+
+class Partners(BaseModel):
+    """All partners of one deployment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    partners: tuple[Partner, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> "Partners":
+        """Read the registry file; raise `ValueError` naming the entry that is wrong."""
+        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    @cached_property
+    def by_topic(self) -> dict[str, Partner]:
+        """Partners by their topic."""
+        return {partner.topic: partner for partner in self.partners}
+
+    @cached_property
+    def by_id(self) -> dict[str, Partner]:
+        """Partners by their id."""
+        return {partner.id: partner for partner in self.partners}
+
+    def of_source(self, source: str) -> Partner | None:
+        """Return the partner that speaks under this source."""
+        return next((p for p in self.partners if source in p.sources), None)
+
+    def topics(self) -> Iterable[str]:
+        """Return every partner topic."""
+        return self.by_topic

@@ -1,0 +1,192 @@
+"""People: the sealed store of one service. Everything else knows a person by reference."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Self
+
+from shared.codes import is_id_number, normal_id_number, normal_phone, plain_text
+from shared.privacy.index import BlindIndex
+from shared.privacy.masking import mask_address, mask_id_number, mask_name, mask_phone
+from shared.privacy.records import (
+    PERSON_INDEX,
+    PERSON_KEYS,
+    PERSONS,
+    Gone,
+    Person,
+    PersonalDetails,
+    PersonIndex,
+    PersonKey,
+)
+from shared.privacy.sealing import Keyring
+from shared.storage.ports import Repository
+from shared.storage.work import Stage
+from shared.values import Invalid
+
+__all__ = [
+    "PERSONS",
+    "PERSON_INDEX",
+    "PERSON_KEYS",
+    "Gone",
+    "People",
+    "Person",
+    "PersonIndex",
+    "PersonKey",
+    "PersonalDetails",
+]
+
+_FIELDS = ("name", "phone", "id_number", "address")
+_NORMAL: dict[str, Callable[[str], str]] = {
+    "name": plain_text,
+    "phone": normal_phone,
+    "id_number": normal_id_number,
+    "address": plain_text,
+}
+
+
+class People:
+    """Registers, reveals, finds and erases persons inside one unit of work.
+
+    Args:
+        persons: sealed fields.
+        keys: wrapped data keys.
+        index: blind look-up rows.
+        keyring: the service's secrets.
+        new_id: ``Work.new_id``; called with ``per``.
+    """
+
+    def __init__(
+        self,
+        persons: Repository[Person],
+        keys: Repository[PersonKey],
+        index: Repository[PersonIndex],
+        keyring: Keyring,
+        new_id: Callable[[str], str],
+    ) -> None:
+        self._persons = persons
+        self._keys = keys
+        self._index = BlindIndex(index, keyring)
+        self._keyring = keyring
+        self._new_id = new_id
+
+    @classmethod
+    def over(cls, stage: Stage, keyring: Keyring) -> Self:
+        """Build over the three standard collections of a stage."""
+        return cls(
+            stage.repository(PERSONS),
+            stage.repository(PERSON_KEYS),
+            stage.repository(PERSON_INDEX),
+            keyring,
+            stage.new_id,
+        )
+
+    async def register(self, details: PersonalDetails) -> str:
+        """Store a person and return the reference; raise `Invalid` for a wrong id number.
+
+        The same id number is the same person: what is given replaces what is stored, what is not
+        given stays. Without an id number, each registration is a person of its own.
+        """
+        given = _normal(details)
+        if given.id_number and (known := await self.by_id_number(given.id_number)):
+            return await self._update(await self._persons.get(known), given)
+        person = Person(id=self._new_id("per"))
+        key = self._keyring.new_key()
+        self._keys.save(PersonKey(person.id, _text(self._keyring.wrap(key, person.id.encode()))))
+        await self._save(person, key, before=PersonalDetails(), after=given)
+        return person.id
+
+    async def reveal(self, person: str) -> PersonalDetails:
+        """Return the plain data; the caller has checked role and purpose, and logs both.
+
+        Raises `NotFound` for an unknown reference and `Gone` for an erased person.
+        """
+        return self._opened(await self._persons.get(person), await self._key(person))
+
+    async def masked(self, person: str) -> PersonalDetails:
+        """Return what anybody on the case may see; of an erased person, nothing."""
+        if (await self._persons.get(person)).erased:
+            return PersonalDetails()
+        plain = await self.reveal(person)
+        return PersonalDetails(
+            name=plain.name and mask_name(plain.name),
+            phone=plain.phone and mask_phone(plain.phone),
+            id_number=plain.id_number and mask_id_number(plain.id_number),
+            address=plain.address and mask_address(plain.address),
+        )
+
+    async def by_id_number(self, value: str) -> str | None:
+        """Return the one person with this id number."""
+        persons = await self._index.persons("id_number", normal_id_number(value))
+        return persons[0] if persons else None
+
+    async def by_phone(self, value: str) -> tuple[str, ...]:
+        """Return the persons with this telephone, the first registered first."""
+        return await self._index.persons("phone", normal_phone(value))
+
+    async def erase(self, person: str) -> None:
+        """Make a person unreadable for ever; doing it again changes nothing."""
+        sealed = await self._persons.get(person)
+        if sealed.erased:
+            return
+        plain = await self.reveal(person)
+        await self._index.move(person, before=plain, after=PersonalDetails())
+        self._keys.remove(await self._keys.get(person))
+        self._persons.save(Person(id=person, version=sealed.version, erased=True))
+
+    async def _update(self, person: Person, given: PersonalDetails) -> str:
+        key = await self._key(person.id)
+        before = self._opened(person, key)
+        news = {name: value for name in _FIELDS if (value := getattr(given, name))}
+        await self._save(person, key, before=before, after=replace(before, **news))
+        return person.id
+
+    async def _save(
+        self, person: Person, key: bytes, *, before: PersonalDetails, after: PersonalDetails
+    ) -> None:
+        await self._index.move(person.id, before=before, after=after)
+        # A field that stays keeps its bytes: an unchanged person is not written anew.
+        changed = {n: v for n in _FIELDS if (v := getattr(after, n)) != getattr(before, n)}
+        if changed or not person.version:
+            sealed: dict[str, Any] = {
+                name: self._sealed(key, person.id, name, value) for name, value in changed.items()
+            }
+            self._persons.save(replace(person, **sealed))
+
+    async def _key(self, person: str) -> bytes:
+        row = await self._keys.find(person)
+        if row is None:
+            raise Gone(
+                "person-erased",
+                "此人的个人信息已按规定删除，无法恢复。",
+                "This person's data were erased and cannot be restored.",
+            )
+        return self._keyring.unwrap(base64.b64decode(row.wrapped), person.encode())
+
+    def _opened(self, person: Person, key: bytes) -> PersonalDetails:
+        return PersonalDetails(**{n: self._plain(key, person, n) for n in _FIELDS})
+
+    def _plain(self, key: bytes, person: Person, name: str) -> str | None:
+        sealed: str | None = getattr(person, name)
+        if sealed is None:
+            return None
+        context = f"{person.id}:{name}".encode()
+        return self._keyring.open(key, base64.b64decode(sealed), context).decode()
+
+    def _sealed(self, key: bytes, person: str, name: str, value: str) -> str:
+        return _text(self._keyring.seal(key, value.encode(), f"{person}:{name}".encode()))
+
+
+def _normal(details: PersonalDetails) -> PersonalDetails:
+    given = {n: _NORMAL[n](value) for n in _FIELDS if (value := getattr(details, n))}
+    if given.get("id_number") and not is_id_number(given["id_number"]):
+        raise Invalid(
+            "id-number",
+            "身份证号码有误：请核对18位号码、出生日期和末位校验码。",
+            "The id number is wrong: check its 18 places, birth date and last character.",
+            field="id_number",
+        )
+    return PersonalDetails(**{name: value or None for name, value in given.items()})
+
+
+def _text(sealed: bytes) -> str:
+    return base64.b64encode(sealed).decode()

@@ -1,0 +1,1 @@
+"""The store: keyed, versioned documents; one transaction for what one batch changes."""

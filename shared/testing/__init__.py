@@ -1,0 +1,1 @@
+"""Honest fakes, builders and real servers for tests and the sandbox."""

@@ -1,0 +1,69 @@
+"""The counter: one HTTP command becomes one use case, answered after its commit."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
+
+from shared.identity.principal import Principal
+from shared.storage.group_commit import Commands
+from shared.storage.ports import Cause
+from shared.storage.work import Stage
+from shared.web.auth import authenticated, in_scope
+from shared.web.conditional import ExpectedVersion, check_version
+from shared.web.idempotency import (
+    IDEMPOTENT,
+    Answer,
+    Idempotency,
+    IdempotencyKey,
+    cause_of,
+    once,
+    respond,
+)
+
+W = TypeVar("W", bound=Stage)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who calls, why, with which key, and which version the caller has seen."""
+
+    caller: Principal
+    cause: Cause
+    idem: IdempotencyKey | None
+    seen: int | None
+
+    def may_change(self, orgunit: str, version: int) -> None:
+        """Raise `NotAllowed` outside the caller's organisation, `Stale` on an older version."""
+        in_scope(self.caller, orgunit)
+        check_version(self.seen, version)
+
+
+async def _called(
+    request: Request,
+    caller: Annotated[Principal, Depends(authenticated)],
+    idem: Idempotency,
+    seen: ExpectedVersion,
+) -> Call:
+    return Call(caller, cause_of(request, caller, idem), idem, seen)
+
+
+CommandCall = Annotated[Call, Depends(_called)]
+
+
+class Counter(Generic[W]):
+    """Runs commands of one service and answers them."""
+
+    def __init__(self, commands: Commands[W]) -> None:
+        self._commands = commands
+
+    async def answer(self, call: Call, act: Callable[[W], Awaitable[Answer]]) -> JSONResponse:
+        """Run the command once for its key and return its answer; refusals become problems."""
+
+        async def idempotent(work: W) -> Answer:
+            records = work.repository(IDEMPOTENT)
+            return await once(records, call.idem, lambda: act(work), work.now)
+
+        return respond(await self._commands.run(idempotent, call.cause))

@@ -1,0 +1,66 @@
+"""Servers for every test that asks: started once a session, ended by pid."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from shared.testing.servers import apache_kafka
+from shared.testing.servers.apache_kafka import ApacheKafka
+from shared.testing.servers.embedded_kafka import EmbeddedKafka, let_followers_sync
+from shared.testing.servers.mongo import Mongo, given_url
+
+
+@pytest.fixture(scope="session")
+def server_home() -> Iterator[Path]:
+    """A directory that goes with the session: pytest's own would pile up database files."""
+    with tempfile.TemporaryDirectory(prefix="jiedao-test-") as home:
+        yield Path(home)
+
+
+@pytest.fixture(scope="session")
+def mongo_url(server_home: Path) -> Iterator[str]:
+    """The URL of a real replica set: JIEDAO_MONGO_URL, or one mongod for the session."""
+    given = given_url()
+    if given:
+        yield given
+        return
+    with Mongo(server_home / "mongo") as mongo:
+        yield mongo.url
+
+
+@pytest.fixture
+def database(mongo_url: str) -> Iterator[tuple[str, str]]:
+    """(URL, name) of an empty database of this test's own, dropped afterwards."""
+    name = f"test-{uuid.uuid4().hex[:16]}"
+    yield mongo_url, name
+    with MongoClient[dict[str, Any]](mongo_url) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(server_home: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """host:port of Apache Kafka, or of the embedded broker where Java or Maven is missing."""
+    given = apache_kafka.given_bootstrap()
+    if given:
+        yield given
+    elif apache_kafka.can_run():
+        with ApacheKafka(server_home / "kafka") as kafka:
+            yield kafka.bootstrap
+    else:
+        _say(request, "no Java 17 with Maven here: Kafka tests run on the embedded broker")
+        let_followers_sync()
+        with EmbeddedKafka(server_home / "kafka") as embedded:
+            yield embedded.bootstrap
+
+
+def _say(request: pytest.FixtureRequest, line: str) -> None:
+    plugins = request.config.pluginmanager
+    terminal, capture = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
+    if terminal is not None and capture is not None:
+        with capture.global_and_fixture_disabled():
+            terminal.write_line(line)

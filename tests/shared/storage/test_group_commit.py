@@ -1,0 +1,51 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from shared.storage.group_commit import Commands
+from shared.storage.ports import StoreAway
+from shared.testing.memory import MemoryStore
+from shared.values import Refusal
+from tests.shared.storage.toy import ToyWork, cause, raise_tally, unit_of_work
+
+
+@asynccontextmanager
+async def serving(store: MemoryStore) -> AsyncIterator[Commands[ToyWork]]:
+    commands = Commands(unit_of_work(store))
+    task = asyncio.create_task(commands.serve())
+    yield commands
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_commands_that_wait_together_share_a_transaction() -> None:
+    store = MemoryStore()
+    async with serving(store) as commands:
+        tallies = await asyncio.gather(
+            *(commands.run(lambda w: raise_tally("a", 1, w), cause(f"c{n}")) for n in range(50))
+        )
+    assert sorted(t.total for t in tallies) == list(range(1, 51))
+    assert await store.count("outbox", {}) < 50
+
+
+async def test_a_refused_command_is_told_why_and_its_neighbours_are_done() -> None:
+    async with serving(MemoryStore()) as commands:
+        done, refused = await asyncio.gather(
+            commands.run(lambda w: raise_tally("a", 1, w), cause("c1")),
+            commands.run(lambda w: raise_tally("a", -1, w), cause("c2")),
+            return_exceptions=True,
+        )
+    assert not isinstance(done, BaseException)
+    assert isinstance(refused, Refusal)
+
+
+async def test_when_the_store_is_away_every_caller_is_told() -> None:
+    store = MemoryStore()
+    store.away = True
+    async with serving(store) as commands:
+        with pytest.raises(StoreAway):
+            await commands.run(lambda w: raise_tally("a", 1, w), cause())
+        store.away = False
+        assert (await commands.run(lambda w: raise_tally("a", 1, w), cause())).total == 1
