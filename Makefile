@@ -39,9 +39,10 @@ bench: .venv/.ready ## 基准测试 / benchmarks, peers side by side
 docs: .venv/.ready ## 生成文档 / write docs/events.md, AsyncAPI and schemas
 	@$(BIN)/python -m deploy.docs
 
-up: ## 用容器启动 / build and start with Docker Compose
+up: .venv/.ready ## 用容器启动 / build and start with Docker Compose
 	@docker compose version >/dev/null 2>&1 || { \
 	  echo "需要 Docker 与 Compose 插件；没有时请用 make run。/ Docker with its Compose plugin is missing: install it, or use make run." >&2; exit 1; }
+	@$(BIN)/python -m deploy.keys
 	@docker compose up -d --build
 
 token: .venv/.ready ## 打印令牌 / print a token of the sandbox (ROLE=clerk ORG=150602013003)

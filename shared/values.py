@@ -80,11 +80,6 @@ class StateTable(Generic[S, C]):
             f"'{command.value}' is not possible in state '{state.value}'; possible: {allowed}.",
         )
 
-    def mermaid(self) -> str:
-        """Draw the table as a Mermaid state diagram."""
-        lines = [f"    {s.value} --> {t.value}: {c.value}" for (s, c), t in self.rows.items()]
-        return "\n".join(["stateDiagram-v2", *lines])
-
 
 @dataclass(frozen=True)
 class Point:

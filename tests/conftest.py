@@ -1,5 +1,6 @@
 """Servers for every test that asks: started once a session, ended by pid."""
 
+import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ def kafka_bootstrap(server_home: Path, request: pytest.FixtureRequest) -> Iterat
     elif apache_kafka.can_run():
         with ApacheKafka(server_home / "kafka") as kafka:
             yield kafka.bootstrap
+    elif os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
+        pytest.fail("JIEDAO_TESTS_NEED_KAFKA is set, but there is no Java 17 with Maven")
     else:
         _say(request, "no Java 17 with Maven here: Kafka tests run on the embedded broker")
         let_followers_sync()

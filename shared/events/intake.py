@@ -104,6 +104,16 @@ class CorrectionSubmitted(CaseEvent):
     papers: tuple[Code, ...] = ()
 
 
+class PapersSupplemented(CaseEvent):
+    """Promised papers are in and were checked (容缺补齐); `deficient` is still to follow."""
+
+    type: ClassVar[str] = "jiedao.intake.papers.supplemented.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "papers": ["income-proof"], "deficient": []}
+
+    papers: tuple[Code, ...] = Field(min_length=1)
+    deficient: tuple[Code, ...] = ()
+
+
 class ReviewStarted(CaseEvent):
     """A reviewer, or the partner agency, works on it (审查)."""
 
@@ -163,3 +173,17 @@ class ServiceRated(CaseEvent):
     bad: bool
     details: tuple[Code, ...] = ()
     rated_at: AwareDatetime
+
+
+class RatingFollowedUp(CaseEvent):
+    """Somebody visited the person behind a bad rating (回访). Subject: the rating."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.followed-up.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "satisfied": True,
+    }
+
+    case: Identifier
+    satisfied: bool

@@ -1,5 +1,6 @@
 """What jobs announces about seekers, posts and matches (零工)."""
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -61,6 +62,29 @@ class PostRefused(EventData):
     title: Title
     grounds: tuple[Code, ...] = Field(min_length=1)
     reasons: Words
+
+
+class PostEnding(StrEnum):
+    """招满, 单位或驿站关闭, 过期."""
+
+    FILLED = "filled"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+class PostClosed(EventData):
+    """A published post takes nobody any more; `ending` says why. Subject: the post."""
+
+    type: ClassVar[str] = "jiedao.jobs.post.closed.v1"
+    example: ClassVar[dict[str, Any]] = {
+        "vacancy_no": "LG-0907-011",
+        "title": "家政保洁员",
+        "ending": "filled",
+    }
+
+    vacancy_no: Identifier
+    title: Title
+    ending: PostEnding
 
 
 class MatchEvent(EventData):

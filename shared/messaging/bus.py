@@ -13,6 +13,9 @@ from shared.events.codec import headers_of
 from shared.messaging.security import connection
 from shared.messaging.settings import BusSettings
 
+_SEND_SECONDS = 10.0
+_CLOSE_SECONDS = 2.0
+
 
 @dataclass(frozen=True)
 class Message:
@@ -37,9 +40,18 @@ class Bus(Protocol):
 
 
 class KafkaBus:
-    """`Bus` on an idempotent producer, connected at first use and again after a failure."""
+    """`Bus` on an idempotent producer, connected at first use and again after a failure.
 
-    def __init__(self, settings: BusSettings, client_id: str) -> None:
+    Args:
+        settings: where the bus is.
+        client_id: how it is named on the broker.
+        patience: seconds after which what is not acknowledged counts as not sent.
+    """
+
+    def __init__(
+        self, settings: BusSettings, client_id: str, patience: float = _SEND_SECONDS
+    ) -> None:
+        self._patience = patience
         self._settings = settings
         self._client_id = client_id
         self._producer: AIOKafkaProducer | None = None
@@ -47,18 +59,10 @@ class KafkaBus:
     async def send(self, messages: Sequence[Message]) -> None:
         """Send in order; after a failure the producer is replaced and nothing passes it."""
         try:
-            producer = self._producer or await self._connect()
-            sent = [
-                await producer.send(
-                    message.topic,
-                    message.body,
-                    key=message.key.encode(),
-                    headers=headers_of(message.type),
-                )
-                for message in messages
-            ]
-            await producer.flush()
-            await asyncio.gather(*sent)
+            # An idempotent producer never gives up by itself: without a limit a bus that went away
+            # would hold the relay, and its shutdown, for as long as it is away.
+            async with asyncio.timeout(self._patience):
+                await self._send(messages)
         except (KafkaError, OSError) as error:
             await self.close()
             raise BusAway(type(error).__name__) from error
@@ -66,9 +70,29 @@ class KafkaBus:
     async def close(self) -> None:
         """Let go of the connection."""
         producer, self._producer = self._producer, None
-        if producer is not None:
-            with contextlib.suppress(KafkaError, OSError):
-                await producer.stop()
+        if producer is None:
+            return
+        # Not `stop`: it waits for batches that only the bus could take. `send` waited for the good
+        # ones itself; the others are still in the outbox.
+        producer._closed = True  # noqa: SLF001 - aiokafka has no way to give batches up
+        with contextlib.suppress(KafkaError, OSError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await producer.client.close()
+                await producer._sender.close()  # noqa: SLF001
+
+    async def _send(self, messages: Sequence[Message]) -> None:
+        producer = self._producer or await self._connect()
+        sent = [
+            await producer.send(
+                message.topic,
+                message.body,
+                key=message.key.encode(),
+                headers=headers_of(message.type),
+            )
+            for message in messages
+        ]
+        await producer.flush()
+        await asyncio.gather(*sent)
 
     async def _connect(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(

@@ -29,6 +29,8 @@ from shared.storage.ports import StoreAway
 _log = logging.getLogger("jiedao.consumer")
 _LONGEST_PAUSE = 5.0
 _WATCH_SECONDS = 1.0
+_ANSWER_SECONDS = 2.0
+_SILENT_SECONDS = 5.0
 
 
 async def _without_headers(
@@ -55,7 +57,7 @@ class Consumer:
         metrics: Metrics,
     ) -> None:
         self.waiting_for: str | None = None
-        self.heard_at = monotonic()
+        self.bus_seen_at = monotonic()
         self._hearing = hearing
         self._metrics = metrics
         self.positions = Positions()
@@ -91,8 +93,7 @@ class Consumer:
         began = monotonic()
         await self._until_written(records)
         self.positions.advance(records)
-        self.heard_at = monotonic()
-        self._metrics.observe("batch_seconds", self.heard_at - began)
+        self._metrics.observe("batch_seconds", monotonic() - began)
         self._metrics.observe("batch_records", len(records))
 
     async def _until_written(self, records: tuple[ConsumerRecord, ...]) -> None:
@@ -124,11 +125,13 @@ class Consumer:
             return
         for gap in await self.positions.gaps(consumer, records):
             await self._hearing.missed(gap.topic, gap.partition, gap.first, gap.count)
+            self.positions.said(gap)
 
     async def watch(self) -> None:
-        """Measure lag for as long as the service lives."""
+        """Ask the bus whether it is there, and measure lag, for as long as the service lives."""
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
+            await self._ask()
             for partition, lag in self.lag().items():
                 self._metrics.set(
                     "consumer_lag_records",
@@ -136,6 +139,23 @@ class Consumer:
                     topic=partition.topic,
                     partition=str(partition.partition),
                 )
+
+    async def _ask(self) -> None:
+        # A consumer whose broker has gone polls on in silence: only a question tells.
+        consumer = self._subscriber.consumer
+        if consumer is None:
+            return
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                await consumer.topics()
+        except (KafkaError, OSError, TimeoutError):
+            return
+        self.bus_seen_at = monotonic()
+
+    @property
+    def bus_answers(self) -> bool:
+        """Whether the bus has answered lately."""
+        return monotonic() - self.bus_seen_at < _SILENT_SECONDS
 
     def lag(self) -> dict[TopicPartition, int]:
         """Return how many records wait, by partition of this member."""

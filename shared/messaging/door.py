@@ -14,8 +14,9 @@ from shared.messaging.hearing import Hearing, Result
 from shared.messaging.partners import Partner
 from shared.messaging.records import Record
 from shared.privacy.jwe import seal_for
+from shared.storage.group_commit import Commands
 from shared.values import Invalid, NotAllowed, Refusal
-from shared.web.auth import needs
+from shared.web.auth import in_scope, needs
 from shared.web.language import preferred
 
 _MOST = 500
@@ -46,7 +47,9 @@ _BODY = {
 }
 
 
-def door_router(hearing: Hearing[Any], public_jwk: dict[str, Any] | None) -> APIRouter:
+def door_router(
+    hearing: Hearing[Any], commands: Commands[Any], public_jwk: dict[str, Any] | None
+) -> APIRouter:
     """Return ``POST /events``.
 
     `public_jwk` is this service's own public key: plain personal data (`data.personal`) is sealed
@@ -63,7 +66,7 @@ def door_router(hearing: Hearing[Any], public_jwk: dict[str, Any] | None) -> API
         partner = _partner(hearing, caller)
         bodies = _split(dict(request.headers), await request.body())
         records = [_record(partner, body, public_jwk) for body in bodies]
-        results = {result.place: result for result in await hearing.hear(records)}
+        results = {result.place: result for result in await hearing.hear(records, commands)}
         english = preferred(request.headers.get("accept-language")) == "en"
         told = [
             {"index": index, **_said(results.get(record.place), english=english)}
@@ -82,6 +85,7 @@ def _partner(hearing: Hearing[Any], caller: Principal) -> Partner:
             "令牌没有对应已登记的合作方，请联系街道运维登记。",
             "The token names no registered partner; ask to be registered.",
         )
+    in_scope(caller, partner.orgunit)
     return partner
 
 
@@ -121,7 +125,7 @@ def _batch(raw: bytes) -> list[bytes]:
 
 def _record(partner: Partner, body: bytes, public_jwk: dict[str, Any] | None) -> Record:
     sealed = _sealed(body, public_jwk) if public_jwk else body
-    return Record(partner.topic, f"http:{partner.id}:{mint()}", (), sealed)
+    return Record(partner.topic, f"http:{partner.id}:{mint()}", (), sealed, door=True)
 
 
 def _sealed(body: bytes, public_jwk: dict[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ from shared.messaging.partners import Partners
 from shared.messaging.reading import Reader
 from shared.messaging.records import Record
 from shared.observability.metrics import Metrics
+from shared.storage.group_commit import Commands
 from shared.storage.ports import Cause
 from shared.storage.unit_of_work import Item, Outcome, Refused, Repeated, UnitOfWork
 from shared.storage.work import Kind, Stage
@@ -69,14 +70,21 @@ class Hearing(Generic[W]):
         """The event types that this service hears."""
         return sorted(self._handlers)
 
-    async def hear(self, records: Sequence[Record]) -> list[Result]:
-        """Handle a batch in one transaction; one result for each record of ours.
+    async def hear(
+        self, records: Sequence[Record], through: Commands[W] | None = None
+    ) -> list[Result]:
+        """Handle a batch; one result for each record of ours.
+
+        A batch from the bus is one transaction of its own; the door's records go `through` the
+        queue of commands and share their transactions.
 
         Raises:
             StoreAway: nothing is known to be written; hear the same records again.
         """
         read = [found for found in map(self._read, records) if found is not None]
-        outcomes = await self._unit_of_work.run([item for _, _, item in read])
+        items = [item for _, _, item in read]
+        run = through.run_all if through else self._unit_of_work.run
+        outcomes = await run(items)
         return [
             self._told(record, event, outcome)
             for (record, event, _), outcome in zip(read, outcomes, strict=True)
@@ -145,8 +153,9 @@ class Hearing(Generic[W]):
         if isinstance(outcome, Refused):
             fate = fate_of(outcome.error)
             result = Result(record.place, event_id, fate, outcome.error)
-            code = getattr(outcome.error, "code", "our-fault")
-            self._metrics.count("events_invalid_total", reason=code)
+            if fate is Fate.QUARANTINED:
+                code = getattr(outcome.error, "code", "unreadable")
+                self._metrics.count("events_invalid_total", reason=code)
         self._metrics.count("events_received_total", topic=record.topic, outcome=result.outcome)
         if event is not None and result.outcome == HANDLED:
             waited = (self._clock.now() - event.time).total_seconds()

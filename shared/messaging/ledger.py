@@ -8,10 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.events.base import AnyEnvelope
+from shared.events.codec import decode, read_headers
 from shared.messaging.records import Record
+from shared.privacy.forbidden import has_id_number
 from shared.privacy.sealing import Keyring
 from shared.storage.work import Kind, Stage
 from shared.values import Invalid, Refusal
+
+_LONGEST = 256
 
 
 class Fate(StrEnum):
@@ -84,9 +88,7 @@ class Ledger:
                     en=refusal.en,
                     field=refusal.field,
                     topic=record.topic,
-                    event_type=event.type if event else None,
-                    event_id=event.id if event else None,
-                    source=event.source if event else None,
+                    **_named(record, event),
                     raw=self._sealed(record),
                     at=stage.now,
                 )
@@ -105,6 +107,24 @@ class Ledger:
         value = None if record.value is None else base64.b64encode(record.value).decode()
         packed = json.dumps({"headers": headers, "value": value}).encode()
         return base64.b64encode(self._keyring.seal_raw(packed)).decode()
+
+
+def _named(record: Record, event: AnyEnvelope | None) -> dict[str, str | None]:
+    """Return what can be said of the event in the clear, as far as it can be read at all."""
+    names = {"event_type": "type", "event_id": "id", "source": "source"}
+    if event is not None:
+        return {member: getattr(event, name) for member, name in names.items()}
+    try:
+        body = decode(read_headers(record.headers), record.value)
+    except Invalid:
+        body = {}
+    return {member: _shown(body.get(name)) for member, name in names.items()}
+
+
+def _shown(value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > _LONGEST or has_id_number(value):
+        return None
+    return value
 
 
 def fate_of(error: Exception) -> Fate:

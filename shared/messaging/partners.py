@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from shared.events.base import OrgCode, partner_topic
-from shared.events.catalogue import EVENTS, SERVICES
+from shared.events.catalogue import CONSUMERS, SERVICES
 
 
 class Partner(BaseModel):
@@ -29,9 +29,9 @@ class Partner(BaseModel):
     @field_validator("types")
     @classmethod
     def _known(cls, types: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [type_ for type_ in types if type_ not in EVENTS]
+        unknown = [type_ for type_ in types if type_ not in CONSUMERS]
         if unknown:
-            raise ValueError(f"no such event type: {', '.join(unknown)}")
+            raise ValueError(f"no such partner event type: {', '.join(unknown)}")
         return types
 
     @field_validator("desk")
@@ -45,6 +45,16 @@ class Partner(BaseModel):
     def topic(self) -> str:
         """The topic that only this partner writes to."""
         return partner_topic(self.id)
+
+    def answered_by(self, type_: str) -> str:
+        """Return the one service that answers for a type on this partner's topic.
+
+        It is the type's consumer where that reads the topic, else the desk: so every record of
+        the topic, whatever it claims to be, has exactly one service that handles or quarantines it.
+        """
+        readers = {self.desk, *(CONSUMERS[registered] for registered in self.types)}
+        consumer = CONSUMERS.get(type_)
+        return consumer if consumer in readers else self.desk
 
 
 class Partners(BaseModel):

@@ -60,9 +60,12 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
         for record in records:
             firsts.setdefault(TopicPartition(record.topic, record.partition), record.offset)
         found = [await self._gap(consumer, tp, first) for tp, first in firsts.items()]
-        gaps = [gap for gap in found if gap is not None]
-        self.missed += sum(gap.count for gap in gaps)
-        return gaps
+        return [gap for gap in found if gap is not None]
+
+    def said(self, gap: Gap) -> None:
+        """Go past a gap, now that it has been recorded; until then it is found again."""
+        self.missed += gap.count
+        self._next[TopicPartition(gap.topic, gap.partition)] = gap.first + gap.count
 
     async def _gap(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, first: int
@@ -71,13 +74,13 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
         if expected is None:
             if partition not in consumer.assignment():
                 return None
+            # A group that never committed has read nothing: whatever is gone, it missed.
             expected = await consumer.committed(partition) or 0
-        self._next.setdefault(partition, first)
+            self._next[partition] = expected
         if first <= expected:
             return None
         beginning = (await consumer.beginning_offsets([partition]))[partition]
         dropped = min(beginning, first) - expected
-        self._next[partition] = first
         if dropped <= 0:
             return None
         return Gap(partition.topic, partition.partition, expected, dropped)

@@ -5,13 +5,15 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from shared.codes import is_org_code
 from shared.events.base import AnyEnvelope, Envelope, EventData, service_of, source_of
 from shared.events.catalogue import CONSUMERS, EVENTS
 from shared.events.codec import TYPE_HEADER, decode, read_headers
 from shared.messaging.partners import Partner, Partners
 from shared.messaging.records import Record
-from shared.privacy.forbidden import find_forbidden, find_personal
-from shared.values import Invalid
+from shared.privacy.findings import ID_NUMBER
+from shared.privacy.forbidden import find_forbidden, find_personal, has_id_number
+from shared.values import Invalid, covers
 
 
 class Reader:
@@ -40,23 +42,31 @@ class Reader:
             Invalid: it is ours to quarantine; code, words and field say why.
         """
         partner = self._partners.by_topic.get(record.topic)
-        answers = partner is None or partner.desk == self._service
+        desk = partner is None or partner.desk == self._service or record.door
         try:
             headers = read_headers(record.headers)
             body = None if TYPE_HEADER in headers else decode(headers, record.value)
         except Invalid:
-            if answers:
+            if desk:
                 raise
             return None
         type_ = headers.get(TYPE_HEADER) or str((body or {}).get("type", ""))
-        if type_ not in self._models:
-            if partner is not None and answers:
-                _refuse_unheard(type_)
+        if not self._answers(type_, partner, door=record.door):
             return None
         return self._validated(type_, body or decode(headers, record.value), partner)
 
+    def _answers(self, type_: str, partner: Partner | None, *, door: bool) -> bool:
+        if partner is None:
+            return type_ in self._models
+        if door:
+            return CONSUMERS.get(type_, self._service) == self._service
+        return partner.answered_by(type_) == self._service
+
     def _validated(self, type_: str, body: dict[str, Any], partner: Partner | None) -> AnyEnvelope:
+        if type_ not in EVENTS:
+            raise _unknown(type_)
         _check_sender(type_, body, partner)
+        _check_envelope(body)
         data = body.get("data")
         if isinstance(data, dict):
             for finding in (*find_forbidden(data), *find_personal(data)):
@@ -67,19 +77,34 @@ class Reader:
             raise in_plain_words(error) from error
 
 
-def _refuse_unheard(type_: str) -> None:
-    if type_ in CONSUMERS:
-        return
+def _is_foreign(orgunit: object, partner: Partner) -> bool:
+    # What is no code at all is left to the schema, which says so.
+    return is_org_code(str(orgunit)) and not covers(partner.orgunit, str(orgunit))
+
+
+def _check_envelope(body: dict[str, Any]) -> None:
+    # Ids and subjects are kept as they are, in keys, logs and later events.
+    for name, value in body.items():
+        if name != "data" and isinstance(value, str) and has_id_number(value):
+            raise Invalid(
+                ID_NUMBER,
+                f"“{name}”里含有身份证号码；请改用不含个人信息的编号。",
+                f"'{name}' holds an identity number; use a number that tells nothing of a person.",
+                name,
+            )
+
+
+def _unknown(type_: str) -> Invalid:
     stem = type_.rpartition(".v")[0]
     versions = sorted(known for known in EVENTS if stem and known.startswith(f"{stem}.v"))
     if versions:
-        raise Invalid(
+        return Invalid(
             "unknown-version",
             f"没有这个版本的事件类型“{type_}”；现有：{'、'.join(versions)}。",
             f"There is no such version of '{type_}'; there is: {', '.join(versions)}.",
             "type",
         )
-    raise Invalid(
+    return Invalid(
         "unknown-type",
         f"不认识事件类型“{type_}”；可用的类型见 docs/events.md。",
         f"Unknown event type '{type_}'; docs/events.md lists the types.",
@@ -96,6 +121,14 @@ def _check_sender(type_: str, body: dict[str, Any], partner: Partner | None) -> 
             f"该主题不接受这个来源（source）；应为：{'、'.join(allowed)}。",
             f"This topic does not take that source; it takes: {', '.join(allowed)}.",
             "source",
+        )
+    orgunit = body.get("orgunit")
+    if partner is not None and _is_foreign(orgunit, partner):
+        raise Invalid(
+            "foreign-orgunit",
+            f"合作方“{partner.name}”登记的机构是 {partner.orgunit}，不能代其他机构发送。",
+            f"Partner '{partner.id}' is registered for {partner.orgunit} and speaks for no other.",
+            "orgunit",
         )
     if partner is not None and type_ not in partner.types:
         raise Invalid(

@@ -84,9 +84,12 @@ class Relay:
         third = self._lease_ms / 3000
         if asked < self._leads_until - third:
             return True
+        led = self.leads
         epoch = await self._store.lease("relay", self.owner, self._lease_ms)
         self._leads_until = asked + 2 * third if epoch is not None else float("-inf")
         self._metrics.set("relay_leader", 1 if epoch is not None else 0)
+        if epoch is not None and not led:
+            _log.info("leads with epoch %s", epoch)
         return self.leads
 
     async def _rest(self) -> None:
@@ -100,7 +103,6 @@ class Relay:
     def _measure(self, rows: Sequence[Document]) -> None:
         oldest: datetime | None = rows[0]["at"] if rows else None
         age = (self._clock.now() - oldest).total_seconds() if oldest else 0.0
-        self._metrics.set("outbox_rows", len(rows))
         self._metrics.set("outbox_oldest_age_seconds", max(age, 0.0))
 
 

@@ -53,7 +53,7 @@ def _histogram(
     return Metric(name, "histogram", text, name.rpartition("_")[2], labels, buckets)
 
 
-_OUTCOMES = ("handled", "repeated", "skipped", "quarantined", "parked", "dead")
+_OUTCOMES = ("handled", "repeated", "quarantined", "parked", "dead")
 
 _EVENTS = (
     _counter(
@@ -84,13 +84,13 @@ _EVENTS = (
 )
 
 _STORE = (
-    _histogram("transaction_seconds", "Time of one transaction, retries included."),
+    _histogram("transaction_seconds", "Time of one committed transaction, its use cases included."),
     _counter("transaction_retries_total", "Transactions run again.", "transactions", cause=ANY),
     _gauge("outbox_rows", "Packed outbox documents that wait to be sent.", "rows"),
     _gauge("outbox_oldest_age_seconds", "Age of the oldest waiting outbox document.", "seconds"),
     _gauge("relay_leader", "1 while this process holds the relay's lease.", "leaders"),
     _counter("relay_sent_total", "Events the relay handed to Kafka.", "events"),
-    _gauge("ledger_entries", "Entries that wait for a person to decide.", "entries", kind=ANY),
+    _gauge("ledger_entries", "Rows of the ledger, by fate.", "entries", kind=ANY),
     _gauge("timers_pending", "Timers that are set.", "timers"),
     _counter("timers_fired_total", "Timers whose use case ran.", "timers", kind=ANY),
     _histogram("timer_lateness_seconds", "From due to fired.", _SLOW),

@@ -49,7 +49,8 @@ def _tame_uvicorn() -> None:
         server = logging.getLogger(name)
         server.handlers.clear()
         server.propagate = True
-    # Its access lines hold queries; metrics tell the same without them.
+    # Its life-cycle lines say nothing that readiness does not; its access lines hold queries.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
 
 

@@ -1,10 +1,10 @@
 """Group commit: commands that arrive while a transaction commits share the next one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar, cast
 
-from shared.storage.ports import Cause, Conflict
+from shared.storage.ports import Cause, Conflict, StoreAway
 from shared.storage.unit_of_work import Item, Outcome, Refused, UnitOfWork
 from shared.storage.work import Stage
 from shared.values import Refusal
@@ -31,13 +31,27 @@ class Commands(Generic[W]):
             Refusal: a rule said no; nothing was changed.
             StoreAway: the store cannot be reached; it is not known to be written.
         """
-        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((Item(cause, act, place=f"command:{cause.id}"), answer))
-        self._arrived.set()
-        outcome = await answer
+        outcome = await self._queued(Item(cause, act, place=f"command:{cause.id}"))
         if isinstance(outcome, Refused):
             raise _told(outcome.error)
         return cast("T", getattr(outcome, "value", None))
+
+    async def run_all(self, items: Sequence[Item[W]]) -> list[Outcome]:
+        """Run several messages, in order, and return their outcomes once they are durable.
+
+        Raises:
+            StoreAway: the store cannot be reached; nothing is known to be written.
+        """
+        return list(await asyncio.gather(*(self._queued(item) for item in items)))
+
+    async def _queued(self, item: Item[W]) -> Outcome:
+        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
+        self._arrived.set()
+        outcome = await answer
+        if isinstance(outcome, Refused) and isinstance(outcome.error, StoreAway):
+            raise outcome.error
+        return outcome
 
     async def serve(self) -> None:
         """Take the queue, commit it, answer; for as long as the service lives."""

@@ -96,6 +96,14 @@ class Work(Protocol):
         """
         ...
 
+    def count(self, name: str, **labels: str) -> None:
+        """Count something of the metric catalogue, once it is committed and not before."""
+        ...
+
+    def changed_since(self, value: Versioned, version: int) -> tuple[str, ...]:
+        """Return which fields of a value that was read changed after that version."""
+        ...
+
     def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
         """Stage a timer; an earlier one of the same kind and subject is replaced."""
         ...

@@ -1,6 +1,8 @@
 """The unit of work: many messages, each decided alone, in one transaction."""
 
+import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +19,12 @@ from shared.values import Refusal
 W = TypeVar("W", bound=Stage)
 Act = Callable[[W], Awaitable[Any]]
 Open = Callable[[Unit, Cause, datetime], W]
+Rest = Callable[[float], Awaitable[None]]
 
 _log = logging.getLogger("jiedao.storage")
 _ATTEMPTS = 12
+_LAST_ATTEMPTS = 40
+_LONGEST_REST = 0.2
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,16 @@ class UnitOfWork(Generic[W]):
     """
 
     def __init__(
-        self, service: str, store: Store, work: Open[W], clock: Clock, metrics: Metrics
+        self,
+        service: str,
+        store: Store,
+        work: Open[W],
+        clock: Clock,
+        metrics: Metrics,
+        rest: Rest = asyncio.sleep,
     ) -> None:
         self.store = store
+        self._rest = rest
         self._service = service
         self._work = work
         self._clock = clock
@@ -114,11 +126,15 @@ class UnitOfWork(Generic[W]):
         return [*await self.run(items[:half]), *await self.run(items[half:])]
 
     async def _insist(self, items: Sequence[Item[W]]) -> list[Outcome]:
-        for _ in range(_ATTEMPTS - 1):
+        # Alone, a message is given longer: contention must not make a healthy one look poisonous.
+        for attempt in range(1, _ATTEMPTS if len(items) > 1 else _LAST_ATTEMPTS):
             try:
                 return await self._attempt(items)
             except Conflict:
                 self._metrics.count("transaction_retries_total", cause="conflict")
+            # Full jitter, so that two writers that met once do not meet in step again.
+            ceiling = min(_LONGEST_REST, 0.005 * 2**attempt)
+            await self._rest(random.uniform(0, ceiling))  # noqa: S311 - no secret
         return await self._attempt(items)
 
     async def _attempt(self, items: Sequence[Item[W]]) -> list[Outcome]:
@@ -139,6 +155,8 @@ class UnitOfWork(Generic[W]):
         self._metrics.observe("transaction_seconds", monotonic() - began)
         for event in unit.events:
             self._metrics.count("events_announced_total", type=event.type)
+        for name, labels in unit.counted:
+            self._metrics.count(name, 1, **labels)
         for call in self._after:
             call()
         return outcomes

@@ -1,156 +1,22 @@
 """What one message sees: a stage over the identity map of its batch."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
-
-from pydantic import TypeAdapter
 
 from shared.events.base import AnyEnvelope, EventData, envelope_of, source_of
 from shared.ids import derive
-from shared.storage.ports import (
-    BLIND,
-    Cause,
-    Changes,
-    Document,
-    Repository,
-    Scalar,
-    Transaction,
-    Versioned,
-    Write,
-)
+from shared.storage.kinds import TIMERS, Kind, Timer
+from shared.storage.ports import BLIND, Cause, Repository, Scalar, Versioned
+from shared.storage.unit import Counted, Entry, Key, Unit
 from shared.values import NotFound
 
+__all__ = ["TIMERS", "Kind", "Stage", "Timer", "Unit"]
+
 A = TypeVar("A", bound=Versioned)
-Key = tuple[str, str]
 
-
-@dataclass(frozen=True)
-class Kind(Generic[A]):
-    """A collection and the frozen dataclass it holds; `announced` kinds owe an event a version."""
-
-    name: str
-    value: type[A]
-    announced: bool = True
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[A]:
-        """The mapping between the dataclass and its document."""
-        return TypeAdapter(self.value)
-
-    def decode(self, document: Document) -> A:
-        """Turn a stored document into the value."""
-        return self.adapter.validate_python({**document, "id": document["_id"]})
-
-    def encode(self, value: A) -> Document:
-        """Turn a value into its document."""
-        document = cast("Document", self.adapter.dump_python(value))
-        return {"_id": document.pop("id"), **document}
-
-
-@dataclass(frozen=True)
-class Timer:
-    """One instant at which a use case is due; id is ``<kind>:<subject>``."""
-
-    id: str
-    version: int
-    kind: str
-    subject: str
-    due_at: datetime
-    cause: str
-    correlation: str
-    orgunit: str
-
-
-TIMERS = Kind("timers", Timer, announced=False)
-
-
-@dataclass
-class Entry:
-    """One key of the identity map.
-
-    `stored` is the version in the store (0: none, BLIND: not looked at), `stamp` the causal time
-    under which this unit has written it, `changed` whether the store lacks the present value.
-    """
-
-    kind: Kind[Any]
-    stored: int
-    value: Versioned | None
-    stamp: int = 0
-    changed: bool = False
-
-
-class Unit:
-    """The identity map of one transaction, shared by the messages of a batch."""
-
-    def __init__(self, service: str, transaction: Transaction, now_ms: int) -> None:
-        self.service = service
-        self.entries: dict[Key, Entry] = {}
-        self.events: list[AnyEnvelope] = []
-        self._highest = now_ms
-        self._transaction = transaction
-
-    @property
-    def stamp(self) -> int:
-        """A hybrid logical time after that of everything touched.
-
-        It orders the outbox: a later version of an aggregate always sorts later, whichever
-        replica wrote it and whatever its clock says.
-        """
-        return self._highest + 1
-
-    async def load(self, kind: Kind[Any], keys: Iterable[str]) -> None:
-        """Fetch the keys that are not in the map yet, in one round trip."""
-        missing = [key for key in dict.fromkeys(keys) if (kind.name, key) not in self.entries]
-        if not missing:
-            return
-        found = await self._transaction.load(kind.name, missing)
-        for key in missing:
-            self._admit(kind, key, found.get(key))
-
-    async def where(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
-        """Query by equal fields; what the batch changed so far is written first."""
-        await self.flush()
-        documents = await self._transaction.where(kind.name, equals, limit)
-        for document in documents:
-            if (kind.name, document["_id"]) not in self.entries:
-                self._admit(kind, document["_id"], document)
-        values = (self.entries[kind.name, document["_id"]].value for document in documents)
-        return [cast("A", value) for value in values if value is not None]
-
-    async def flush(self, *, final: bool = False) -> None:
-        """Write what differs from the store into the open transaction.
-
-        The final flush also lifts what was written earlier to the final stamp, so that a later
-        writer of those documents sorts after this unit's events.
-        """
-        stamp = self.stamp
-        chosen = {
-            k: e for k, e in self.entries.items() if e.changed or (final and 0 < e.stamp < stamp)
-        }
-        writes: dict[str, list[Write]] = {}
-        for (name, key), entry in chosen.items():
-            writes.setdefault(name, []).append(Write(key, _stamped(entry, stamp), entry.stored))
-        if writes:
-            await self._transaction.write(Changes(writes))
-        for entry in chosen.values():
-            entry.stored = 0 if entry.value is None else entry.value.version
-            entry.stamp = 0 if entry.value is None else stamp
-            entry.changed = False
-
-    def _admit(self, kind: Kind[Any], key: str, document: Document | None) -> None:
-        if document is None:
-            self.entries[kind.name, key] = Entry(kind, 0, None)
-            return
-        self._highest = max(self._highest, document["hlc"])
-        self.entries[kind.name, key] = Entry(kind, document["version"], kind.decode(document))
-
-
-def _stamped(entry: Entry, stamp: int) -> Document | None:
-    return None if entry.value is None else {**entry.kind.encode(entry.value), "hlc": stamp}
+_TRAIL = 20
 
 
 class Stage:
@@ -163,6 +29,7 @@ class Stage:
         self._changed: dict[Key, tuple[Kind[Any], Versioned | None]] = {}
         self._owed: set[tuple[str, int]] = set()
         self._events: list[AnyEnvelope] = []
+        self._counted: list[Counted] = []
         self._minted = 0
 
     def repository(self, kind: Kind[A]) -> Repository[A]:
@@ -192,6 +59,20 @@ class Stage:
             )
         )
 
+    def count(self, name: str, **labels: str) -> None:
+        """Count something of the metric catalogue, once it is committed and not before."""
+        self._counted.append((name, labels))
+
+    def changed_since(self, value: Versioned, version: int) -> tuple[str, ...]:
+        """Return which fields of a value that was read changed after that version."""
+        trails = (
+            entry.trail
+            for (_, key), entry in self._unit.entries.items()
+            if key == value.id and entry.kind.value is type(value)
+        )
+        named = (name for at, names in next(trails, ()) if at > version for name in names)
+        return tuple(dict.fromkeys(named))
+
     def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
         """Stage a timer, in place of an earlier one of this kind and subject."""
         timer = Timer(
@@ -217,8 +98,11 @@ class Stage:
         for key, (kind, value) in self._changed.items():
             stored = BLIND if kind is TIMERS else 0
             entry = self._unit.entries.setdefault(key, Entry(kind, stored, None))
+            if kind.announced and value is not None:
+                entry.trail = (*entry.trail, _step(entry.value, value))[-_TRAIL:]
             entry.value, entry.changed = value, True
         self._unit.events.extend(self._events)
+        self._unit.counted.extend(self._counted)
 
     async def read(self, kind: Kind[A], key: str) -> A | None:
         """Return a value: this message's own change first, then the unit's."""
@@ -252,6 +136,13 @@ class Stage:
             return self._changed[kind.name, key][1]
         entry = self._unit.entries.get((kind.name, key))
         return None if entry is None else entry.value
+
+
+def _step(before: Versioned | None, after: Versioned) -> tuple[int, tuple[str, ...]]:
+    names = [field.name for field in fields(cast("Any", after)) if field.name != "version"]
+    missing = object()
+    changed = [n for n in names if getattr(before, n, missing) != getattr(after, n)]
+    return after.version, tuple(changed)
 
 
 def _unlike(cause: str, due_at: datetime) -> int:

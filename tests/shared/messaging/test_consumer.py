@@ -15,6 +15,7 @@ from shared.events.partners import HotlineOrderPlaced
 from shared.messaging.consumer import Consumer
 from shared.messaging.hearing import Handler, Hearing
 from shared.messaging.ledger import Ledger
+from shared.messaging.partners import Partners
 from shared.messaging.settings import BusSettings
 from shared.observability.metrics import Metrics
 from shared.storage.mongo import MongoStore, connect
@@ -33,10 +34,18 @@ async def store(database: tuple[str, str]) -> AsyncIterator[MongoStore]:
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def topic(kafka_bootstrap: str) -> str:
-    create_topics(kafka_bootstrap, {"jiedao.partner.hotline": 2})
-    return "jiedao.partner.hotline"
+    """A topic of this test's own: the bus is shared with every other test."""
+    name = f"jiedao.partner.hotline-{uuid.uuid4().hex[:8]}"
+    create_topics(kafka_bootstrap, {name: 2})
+    return name
+
+
+def partner_of(topic: str) -> Partners:
+    hotline = PARTNERS.by_id["hotline"]
+    id_ = topic.removeprefix("jiedao.partner.")
+    return Partners(partners=(hotline.model_copy(update={"id": id_}),))
 
 
 def consumer(
@@ -48,7 +57,7 @@ def consumer(
         "grid",
         uow,
         [Handler(HotlineOrderPlaced, on_hotline_order_placed)],
-        PARTNERS,
+        partner_of(topic),
         Ledger(KEYRING),
         SystemClock(),
         metrics,

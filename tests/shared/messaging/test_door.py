@@ -1,3 +1,4 @@
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,11 +17,13 @@ from shared.messaging.door import door_router
 from shared.messaging.ledger import LEDGER
 from shared.observability.metrics import Metrics
 from shared.privacy.jwe import ServiceKey
+from shared.storage.group_commit import Commands
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
 from shared.web.factory import create_app
 from shared.web.health import Checks
 from tests.shared.messaging.toy import hearing, order
+from tests.shared.storage.toy import unit_of_work
 
 KEY = ServiceKey.generate("grid-1")
 
@@ -36,6 +39,7 @@ class Door:
     def __init__(self, home: Path) -> None:
         clock = SetClock()
         self.store = MemoryStore()
+        self.commands = Commands(unit_of_work(self.store))
         self.issuer = Issuer.create(home, clock=clock)
         jwks = KEY.public_jwks()
         verifier = TokenVerifier(self.issuer.issuer, self.issuer.audience, jwks_of(home), clock)
@@ -46,7 +50,7 @@ class Door:
             checks=Checks(),
             metrics=Metrics("grid"),
             verifier=verifier,
-            routers=[door_router(hearing(self.store), jwks["keys"][0])],
+            routers=[door_router(hearing(self.store), self.commands, jwks["keys"][0])],
             version="1",
             public_jwks=jwks,
         )
@@ -67,8 +71,12 @@ def jwks_of(home: Path) -> Path:
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Door:
-    return Door(tmp_path / "issuer")
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    opened = Door(tmp_path / "issuer")
+    serving = asyncio.create_task(opened.commands.serve())
+    yield opened
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
 
 
 def outcomes(response: httpx2.Response) -> list[str]:

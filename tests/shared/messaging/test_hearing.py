@@ -65,6 +65,26 @@ async def test_what_does_not_validate_is_quarantined_with_its_reason(
     assert row.en
 
 
+@pytest.mark.parametrize("member", ["id", "subject", "correlationid", "source"])
+async def test_an_identity_number_in_the_envelope_is_quarantined_and_not_shown(member: str) -> None:
+    store = MemoryStore()
+    changes = {member: "11010519491231002X"}
+    if member == "source":
+        changes = {"note": "11010519491231002X"}
+    await hearing(store).hear([record(order(**changes))])
+    assert (await fates(store))["0"] == ("quarantined", "id-number")
+    assert "11010519491231002X" not in str(store.rows)
+
+
+async def test_a_partner_speaks_for_its_own_organisation_only() -> None:
+    store = MemoryStore()
+    below = order("1", orgunit="150602013003", subject="a")
+    foreign = order("2", orgunit="110101001000", subject="b")
+    results = await hearing(store).hear([record(below, 0), record(foreign, 1)])
+    assert [r.outcome for r in results] == ["handled", "quarantined"]
+    assert (await fates(store))["1"] == ("quarantined", "foreign-orgunit")
+
+
 async def test_a_header_that_is_not_text_is_quarantined_by_the_desk() -> None:
     store = MemoryStore()
     await hearing(store).hear([record(order(), headers=(("ce_type", b"\xff\xfe"),))])
@@ -102,9 +122,17 @@ async def test_a_redelivered_record_leaves_nothing_and_a_repeated_event_is_said(
 async def test_another_services_type_is_left_to_it() -> None:
     store = MemoryStore()
     assert await hearing(store, "jobs").hear([record(b"", headers=())]) == []
-    vacancy = order(type="jiedao.partner.vacancy.offered.v1")
-    assert await hearing(store).hear([record(vacancy)]) == []
     assert await store.count("ledger", {}) == 0
+
+
+async def test_a_known_type_that_this_partner_may_not_send_is_quarantined_by_the_desk() -> None:
+    store = MemoryStore()
+    for offset, type_ in enumerate(
+        ("jiedao.partner.bank-answer.given.v1", "jiedao.grid.incident.closed.v1")
+    ):
+        results = await hearing(store).hear([record(order(type=type_), offset)])
+        assert [r.outcome for r in results] == ["quarantined"]
+    assert {code for _, code in (await fates(store)).values()} == {"type-not-allowed"}
 
 
 async def test_binary_mode_is_understood() -> None:

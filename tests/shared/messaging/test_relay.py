@@ -1,28 +1,15 @@
 import json
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from shared.messaging.bus import BusAway, Message
+from shared.messaging.bus import BusAway
 from shared.messaging.relay import Relay
 from shared.observability.metrics import Metrics
+from shared.testing.bus import HeldBus
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
 from tests.shared.storage.toy import raising, unit_of_work
-
-
-class HeldBus:
-    """Keeps what it was sent; may be away."""
-
-    def __init__(self) -> None:
-        self.sent: list[Message] = []
-        self.away = False
-
-    async def send(self, messages: Sequence[Message]) -> None:
-        if self.away:
-            raise BusAway("switched off by a test")
-        self.sent.extend(messages)
 
 
 def relay(store: MemoryStore, bus: HeldBus) -> Relay:

@@ -65,5 +65,9 @@ def raising(key: str, by: int, name: str = "c1", inbox: str | None = None) -> It
     return Item(cause(name), lambda work: raise_tally(key, by, work), inbox=inbox, place=name)
 
 
+async def no_rest(_: float) -> None:
+    return
+
+
 def unit_of_work(store: Store, clock: SetClock | None = None) -> UnitOfWork[ToyWork]:
-    return UnitOfWork("grid", store, ToyWork, clock or SetClock(), Metrics("grid"))
+    return UnitOfWork("grid", store, ToyWork, clock or SetClock(), Metrics("grid"), rest=no_rest)

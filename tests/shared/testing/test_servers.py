@@ -21,7 +21,7 @@ from pymongo import MongoClient
 from shared.testing.servers import apache_kafka
 from shared.testing.servers.apache_kafka import ApacheKafka
 from shared.testing.servers.embedded_kafka import EmbeddedKafka, let_followers_sync
-from shared.testing.servers.mongo import Mongo
+from shared.testing.servers.mongo import Mongo, find_mongod
 from shared.testing.servers.process import Child, ServerError, free_port
 from shared.testing.servers.topics import create_topics
 
@@ -135,9 +135,8 @@ def test_a_busy_port_is_named_with_the_mend(tmp_path: Path, mongo_url: str) -> N
 
 def test_no_mongod_anywhere_is_told_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("shared.testing.servers.mongo.find_spec", lambda _: None)
     with pytest.raises(ServerError, match=r"pip install -r requirements\.lock.*JIEDAO_MONGO_URL"):
-        Mongo(Path()).command()
+        find_mongod("no_such_package.db")
 
 
 def test_a_killed_mongod_comes_back_with_its_data(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""Kinds: which collection holds which frozen dataclass, and the kind that every service has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Generic, TypeVar, cast
+
+from pydantic import TypeAdapter
+
+from shared.storage.ports import Document, Versioned
+
+A = TypeVar("A", bound=Versioned)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[A]):
+    """A collection and the frozen dataclass it holds; `announced` kinds owe an event a version."""
+
+    name: str
+    value: type[A]
+    announced: bool = True
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[A]:
+        """The mapping between the dataclass and its document."""
+        return TypeAdapter(self.value)
+
+    def decode(self, document: Document) -> A:
+        """Turn a stored document into the value."""
+        return self.adapter.validate_python({**document, "id": document["_id"]})
+
+    def encode(self, value: A) -> Document:
+        """Turn a value into its document."""
+        document = cast("Document", self.adapter.dump_python(value))
+        return {"_id": document.pop("id"), **document}
+
+
+@dataclass(frozen=True)
+class Timer:
+    """One instant at which a use case is due; id is ``<kind>:<subject>``."""
+
+    id: str
+    version: int
+    kind: str
+    subject: str
+    due_at: datetime
+    cause: str
+    correlation: str
+    orgunit: str
+
+
+TIMERS = Kind("timers", Timer, announced=False)

@@ -1,0 +1,107 @@
+"""The identity map that the messages of one batch share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from shared.events.base import AnyEnvelope
+from shared.storage.kinds import Kind
+from shared.storage.ports import Changes, Document, Scalar, Transaction, Versioned, Write
+
+A = TypeVar("A", bound=Versioned)
+Key = tuple[str, str]
+Trail = tuple[tuple[int, tuple[str, ...]], ...]
+Counted = tuple[str, dict[str, str]]
+
+
+@dataclass
+class Entry:
+    """One key of the identity map.
+
+    `stored` is the version in the store (0: none, BLIND: not looked at), `stamp` the causal time
+    under which this unit has written it, `changed` whether the store lacks the present value,
+    `trail` the fields that each of the last versions changed.
+    """
+
+    kind: Kind[Any]
+    stored: int
+    value: Versioned | None
+    stamp: int = 0
+    changed: bool = False
+    trail: Trail = ()
+
+
+class Unit:
+    """The identity map of one transaction, shared by the messages of a batch."""
+
+    def __init__(self, service: str, transaction: Transaction, now_ms: int) -> None:
+        self.service = service
+        self.entries: dict[Key, Entry] = {}
+        self.events: list[AnyEnvelope] = []
+        self.counted: list[Counted] = []
+        self._highest = now_ms
+        self._transaction = transaction
+
+    @property
+    def stamp(self) -> int:
+        """A hybrid logical time after that of everything touched.
+
+        It orders the outbox: a later version of an aggregate always sorts later, whichever
+        replica wrote it and whatever its clock says.
+        """
+        return self._highest + 1
+
+    async def load(self, kind: Kind[Any], keys: Iterable[str]) -> None:
+        """Fetch the keys that are not in the map yet, in one round trip."""
+        missing = [key for key in dict.fromkeys(keys) if (kind.name, key) not in self.entries]
+        if not missing:
+            return
+        found = await self._transaction.load(kind.name, missing)
+        for key in missing:
+            self._admit(kind, key, found.get(key))
+
+    async def where(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
+        """Query by equal fields; what the batch changed so far is written first."""
+        await self.flush()
+        documents = await self._transaction.where(kind.name, equals, limit)
+        for document in documents:
+            if (kind.name, document["_id"]) not in self.entries:
+                self._admit(kind, document["_id"], document)
+        values = (self.entries[kind.name, document["_id"]].value for document in documents)
+        return [cast("A", value) for value in values if value is not None]
+
+    async def flush(self, *, final: bool = False) -> None:
+        """Write what differs from the store into the open transaction.
+
+        The final flush also lifts what was written earlier to the final stamp, so that a later
+        writer of those documents sorts after this unit's events.
+        """
+        stamp = self.stamp
+        chosen = {
+            k: e for k, e in self.entries.items() if e.changed or (final and 0 < e.stamp < stamp)
+        }
+        writes: dict[str, list[Write]] = {}
+        for (name, key), entry in chosen.items():
+            writes.setdefault(name, []).append(Write(key, _stamped(entry, stamp), entry.stored))
+        if writes:
+            await self._transaction.write(Changes(writes))
+        for entry in chosen.values():
+            entry.stored = 0 if entry.value is None else entry.value.version
+            entry.stamp = 0 if entry.value is None else stamp
+            entry.changed = False
+
+    def _admit(self, kind: Kind[Any], key: str, document: Document | None) -> None:
+        if document is None:
+            self.entries[kind.name, key] = Entry(kind, 0, None)
+            return
+        self._highest = max(self._highest, document["hlc"])
+        trail = tuple((version, tuple(fields)) for version, fields in document.get("trail", ()))
+        value = kind.decode(document)
+        self.entries[kind.name, key] = Entry(kind, document["version"], value, trail=trail)
+
+
+def _stamped(entry: Entry, stamp: int) -> Document | None:
+    if entry.value is None:
+        return None
+    document = {**entry.kind.encode(entry.value), "hlc": stamp}
+    return {**document, "trail": entry.trail} if entry.kind.announced else document
