@@ -1,0 +1,1 @@
+"""Technologies: MongoDB, YAML."""

@@ -1,0 +1,81 @@
+"""Intake's collections on the store."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pymongo import IndexModel
+
+from services.intake.application.ports import Items
+from services.intake.domain.case import Case
+from services.intake.domain.rating import Rating
+from services.intake.domain.records import DailyNumber, Reference
+from shared.privacy.people import People
+from shared.privacy.sealing import Keyring
+from shared.storage.mongo import Indexes
+from shared.storage.ports import Cause, Repository, Store
+from shared.storage.scoped import scoped_page
+from shared.storage.work import Kind, Stage, Unit
+from shared.values import NotFound
+
+CASES = Kind("cases", Case)
+RATINGS = Kind("ratings", Rating)
+REFERENCES = Kind("references", Reference, announced=False)
+NUMBERS = Kind("numbers", DailyNumber, announced=False)
+
+INDEXES: Indexes = {
+    "cases": [
+        IndexModel([("state", 1), ("_id", 1)]),
+        IndexModel([("item_code", 1), ("_id", 1)]),
+        IndexModel([("orgunit", 1), ("_id", 1)]),
+        IndexModel("project_no"),
+        IndexModel("applicant"),
+    ],
+}
+
+Open = Callable[[Unit, Cause, datetime], "IntakeWork"]
+
+
+class IntakeWork(Stage):
+    """One message's view of what intake owns."""
+
+    def __init__(
+        self, unit: Unit, cause: Cause, now: datetime, *, keyring: Keyring, items: Items
+    ) -> None:
+        super().__init__(unit, cause, now)
+        self.cases: Repository[Case] = self.repository(CASES)
+        self.ratings: Repository[Rating] = self.repository(RATINGS)
+        self.references: Repository[Reference] = self.repository(REFERENCES)
+        self.numbers: Repository[DailyNumber] = self.repository(NUMBERS)
+        self.people = People.over(self, keyring)
+        self.items = items
+
+
+def opening(keyring: Keyring, items: Items) -> Open:
+    """Return what opens a message's view for the unit of work."""
+
+    def open_work(unit: Unit, cause: Cause, now: datetime) -> IntakeWork:
+        return IntakeWork(unit, cause, now, keyring=keyring, items=items)
+
+    return open_work
+
+
+class StoredCases:
+    """Committed applications, read beside the unit of work."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def get(self, key: str) -> Case:
+        """Return an application; raise `NotFound`."""
+        found = await self._store.load(CASES.name, [key])
+        if key not in found:
+            raise NotFound("not-found", "没有这个办件。", "There is no such application.")
+        return CASES.decode(found[key])
+
+    async def page(self, scope: str, *, after: str | None, limit: int, **equals: str) -> list[Case]:
+        """Return applications of the organisations below `scope`, by id."""
+        return await scoped_page(self._store, CASES, scope, after=after, limit=limit, equals=equals)
+
+    async def concerns(self, person: str, scope: str) -> bool:
+        """Tell whether this person applied for anything within an organisation's scope."""
+        return bool(await self.page(scope, after=None, limit=1, applicant=person))

@@ -1,0 +1,48 @@
+"""Intake put together: settings → adapters → use cases → entrypoints."""
+
+from fastapi import FastAPI
+
+from services.intake.adapters.catalogue import Catalogue
+from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.entrypoints.askers import ASKERS
+from services.intake.entrypoints.consumers import handlers
+from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.timers import timers
+from services.intake.settings import Settings
+from shared.messaging.settings import BusSettings
+from shared.privacy.jwe import ServiceKey
+from shared.service import Engine, run
+from shared.web.people import people_router
+
+
+def build(settings: Settings, bus: BusSettings) -> FastAPI:
+    """Return the service's application; raise OSError or ValueError for wrong files."""
+    catalogue = Catalogue.load(settings.catalogue_file)
+    key = ServiceKey.load(settings.jwe_key_file)
+    engine: Engine[IntakeWork] = Engine(
+        "intake",
+        settings,
+        bus,
+        opening(settings.keyring(), catalogue),
+        handlers=handlers(key),
+        timers=timers(),
+        indexes=INDEXES,
+        key=key,
+    )
+    catalogue.must_know(engine.hearing.partners.by_id)
+    cases = StoredCases(engine.store)
+    return engine.app(
+        title_zh="综合受理",
+        routers=[
+            items_router(catalogue),
+            cases_router(engine.commands, cases),
+            steps_router(engine.commands),
+            people_router(engine.commands, engine.metrics, cases, *ASKERS),
+        ],
+    )
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    run("intake", Settings, build)

@@ -1,0 +1,1 @@
+"""Verbs: one use case a function; load, decide, save, announce."""

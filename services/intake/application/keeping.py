@@ -1,0 +1,45 @@
+"""Saving a step of an application and telling it, as one act."""
+
+from typing import Any
+
+from services.intake.application.ports import Work
+from services.intake.domain.case import Case
+from services.intake.domain.rating import Rating
+from shared.events.intake import CaseEvent
+
+
+def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
+    """Save an application that reached a state, announce and count it; return what was saved."""
+    saved = keep_in_state(case, event, work, **said)
+    work.count("intake_applications_total", state=saved.state.value)
+    return saved
+
+
+def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
+    """Save the next version of an application whose state stays, and announce it."""
+    saved = work.cases.save(case)
+    work.announce(
+        event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
+    )
+    return saved
+
+
+def keep_rating(
+    rating: Rating, case: Case, event: type[CaseEvent], work: Work, **said: Any
+) -> Rating:
+    """Save the rating's next version and announce it under the application's organisation."""
+    saved = work.ratings.save(rating)
+    said |= {**_about(case), "case": case.id}
+    work.announce(event.model_validate(said), about=saved, orgunit=case.orgunit)
+    return saved
+
+
+def _about(case: Case) -> dict[str, Any]:
+    return {
+        "project_no": case.project_no,
+        "item_code": case.item_code,
+        "item_name": case.item_name,
+        "applicant": case.applicant,
+        "reference": case.origin.reference,
+        "incident": case.origin.incident,
+    }

@@ -1,0 +1,74 @@
+"""What the use cases of intake need from outside."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import shared.storage.ports
+from services.intake.domain.case import Case
+from services.intake.domain.item import Item
+from services.intake.domain.rating import Rating
+from services.intake.domain.records import DailyNumber, Reference
+from shared.privacy.people import People
+from shared.storage.ports import Repository
+
+
+class Items(Protocol):
+    """The catalogue of service items: fixed while the service runs."""
+
+    def get(self, code: str) -> Item:
+        """Return the item; raise `Invalid` (field ``item_code``) where there is none."""
+        ...
+
+    def known(self, code: str) -> Item:
+        """Return the item for a reader; raise `NotFound`."""
+        ...
+
+    def every(self) -> Sequence[Item]:
+        """Return all items in the catalogue's order."""
+        ...
+
+
+class Work(shared.storage.ports.Work, Protocol):
+    """One message's view of what intake owns."""
+
+    @property
+    def cases(self) -> Repository[Case]:
+        """Applications; announced."""
+        ...
+
+    @property
+    def ratings(self) -> Repository[Rating]:
+        """Ratings; announced."""
+        ...
+
+    @property
+    def references(self) -> Repository[Reference]:
+        """Numbers by which applications are found; a number leads to one application for ever."""
+        ...
+
+    @property
+    def numbers(self) -> Repository[DailyNumber]:
+        """The last number given on each day."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """The sealed personal data of applicants."""
+        ...
+
+    @property
+    def items(self) -> Items:
+        """The catalogue."""
+        ...
+
+
+class Cases(Protocol):
+    """Committed applications, for lists and single views; never for deciding."""
+
+    async def get(self, key: str) -> Case:
+        """Return an application; raise `NotFound`."""
+        ...
+
+    async def page(self, scope: str, *, after: str | None, limit: int, **equals: str) -> list[Case]:
+        """Return applications of the organisations below `scope`, by id, after `after`."""
+        ...

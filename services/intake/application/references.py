@@ -1,0 +1,49 @@
+"""Finding an application by somebody's number for it."""
+
+from services.intake.application.ports import Work
+from services.intake.domain.case import Case
+from services.intake.domain.records import PROJECT, Reference
+from shared.values import NotFound, Refusal
+
+
+async def refuse_repeat(register: str, number: str, work: Work) -> None:
+    """Raise `Refusal` when this number of this register is an application already."""
+    known = await work.references.find(Reference.key(register, number))
+    if known is not None:
+        case = await work.cases.get(known.case)
+        raise Refusal(
+            "already-received",
+            f"这份申请已收件，办件编号 {case.project_no}，无须重复提交。",
+            f"This application was received already; its number is {case.project_no}.",
+            field="reference",
+        )
+
+
+async def register(register: str, number: str, case: Case, work: Work) -> None:
+    """Let an application be found by a number; a number that leads elsewhere stays there."""
+    key = Reference.key(register, number)
+    if await work.references.find(key) is None:
+        work.references.save(Reference(key, 0, case.id))
+
+
+async def by_number(number: str, registers: tuple[str, ...], work: Work) -> Case:
+    """Return the application with this number in the first register that has it.
+
+    Raises:
+        NotFound: ``unknown-reference``; the event is parked and can be replayed.
+    """
+    for name in registers:
+        known = await work.references.find(Reference.key(name, number))
+        if known is not None:
+            return await work.cases.get(known.case)
+    raise NotFound(
+        "unknown-reference",
+        "没有找到这个编号的办件，请核对编号，或待申请送达后重放此消息。",
+        "No application has this number; check it, or replay this once the application is here.",
+        field="reference",
+    )
+
+
+async def by_own_or_partner_number(number: str, partner: str, work: Work) -> Case:
+    """Return the application by the partner's own number, else by our project number."""
+    return await by_number(number, (partner, PROJECT), work)

@@ -1,0 +1,1 @@
+"""Nouns: what an application is and what may happen to it. Pure."""

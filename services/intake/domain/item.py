@@ -1,0 +1,80 @@
+"""Service items (政务服务事项): what can be applied for, and what it takes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.values import Invalid
+
+OWN = "own"
+"""`decided_by` of items that the office's own reviewers decide."""
+NOBODY = "nobody"
+"""`decided_by` of registrations: being accepted is all there is."""
+REGISTRATION = "employment-registration"
+"""就业登记: the one item that another service builds on, so every catalogue holds it."""
+
+
+class ItemKind(StrEnum):
+    """即办件 is decided on the spot, 承诺件 within the promised limit (GB/T 39046 A.6)."""
+
+    INSTANT = "instant"
+    PROMISED = "promised"
+
+
+@dataclass(frozen=True)
+class ItemPaper:
+    """One paper of an item's published list.
+
+    `main` papers must be there at acceptance; `deficiency_allowed` ones may follow under a signed
+    promise (容缺).
+    """
+
+    code: str
+    name: str
+    main: bool = True
+    deficiency_allowed: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A time limit: working days are unit ``G``, calendar days ``Z`` (domain.md 3)."""
+
+    days: int
+    unit: str = "G"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One service item; `decided_by` is `OWN`, `NOBODY` or the id of a partner."""
+
+    code: str
+    catalog_code: str
+    name: str
+    kind: ItemKind
+    legal: Limit
+    promised: Limit
+    papers: tuple[ItemPaper, ...]
+    decided_by: str
+    benefit: str
+    takes_wish: bool = False
+
+    @property
+    def partner(self) -> str | None:
+        """The partner that decides, if one does."""
+        return None if self.decided_by in {OWN, NOBODY} else self.decided_by
+
+    @property
+    def paper_codes(self) -> tuple[str, ...]:
+        """The codes of the published list, in its order."""
+        return tuple(paper.code for paper in self.papers)
+
+    def must_list(self, codes: tuple[str, ...], field: str) -> None:
+        """Raise `Invalid` for a paper outside the published list (办事指南): none may be asked."""
+        unlisted = [code for code in codes if code not in self.paper_codes]
+        if unlisted:
+            listed = "、".join(self.paper_codes) or "—"
+            raise Invalid(
+                "paper-not-listed",
+                f"“{self.name}”的材料清单中没有“{unlisted[0]}”；清单：{listed}。",
+                f"'{unlisted[0]}' is not on the list of {self.code}; listed: {listed}.",
+                field=field,
+            )

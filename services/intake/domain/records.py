@@ -1,0 +1,38 @@
+"""Small records by which an application is found or numbered."""
+
+from dataclasses import dataclass, replace
+
+PROJECT = "project"
+"""The register of our own numbers, beside those of partners."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """``<register>:<number>`` → case, so that one number in one register is one application."""
+
+    id: str
+    version: int
+    case: str
+
+    @staticmethod
+    def key(register: str, number: str) -> str:
+        """Return the id under which a number is registered."""
+        return f"{register}:{number}"
+
+
+@dataclass(frozen=True)
+class DailyNumber:
+    """The last number given on a day; id is the day, ``yyyymmdd``."""
+
+    id: str
+    version: int
+    last: int = 0
+
+    def following(self) -> "DailyNumber":
+        """Return the record after one more number."""
+        return replace(self, last=self.last + 1)
+
+    @property
+    def project_no(self) -> str:
+        """办件编号: the day and six digits."""
+        return f"{self.id}{self.last:06d}"

@@ -1,0 +1,1 @@
+"""Channels: Kafka and the partner door, HTTP, timers."""

@@ -1,0 +1,110 @@
+"""The window and the kiosk: applications are received, listed and shown; the catalogue."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import TypeAdapter
+
+from services.intake.application.ports import Cases, Items, Work
+from services.intake.application.receive import ReceiveApplication, receive_application
+from services.intake.application.show import show_case
+from services.intake.domain.papers import Paper
+from services.intake.domain.parts import Channel, Origin
+from services.intake.domain.states import State
+from services.intake.domain.wish import Wish
+from services.intake.entrypoints.models import NewApplication
+from services.intake.entrypoints.views import (
+    CaseRow,
+    CaseView,
+    ItemView,
+    item_of,
+    row_of,
+    view_of,
+)
+from shared.identity.principal import Principal
+from shared.identity.roles import Role
+from shared.privacy.records import PersonalDetails
+from shared.storage.group_commit import Commands
+from shared.web.auth import in_scope, needs
+from shared.web.commands import CommandCall, Counter
+from shared.web.conditional import etag, not_modified
+from shared.web.idempotency import Answer
+from shared.web.pages import Page, Paging, page_of
+
+_WISH = TypeAdapter(Wish)
+_Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
+_Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
+_Anybody = Annotated[Principal, needs()]
+
+
+def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
+    """Return the routes that receive and show applications."""
+    router = APIRouter(tags=["cases"])
+    counter = Counter(commands)
+
+    @router.post(
+        "/cases", status_code=201, response_model=CaseView, summary="收件 / receive an application"
+    )
+    async def receive(body: NewApplication, caller: _Window, call: CommandCall) -> JSONResponse:
+        command = _application(body, kiosk=caller.has_any(Role.KIOSK))
+
+        async def act(work: Work) -> Answer:
+            case = await receive_application(command, work)
+            _, applicant = await show_case(case.id, work)
+            body = view_of(case, applicant).as_json()
+            return Answer(201, body, etag(case.version))
+
+        return await counter.answer(call, act)
+
+    @router.get("/cases", summary="办件列表 / list applications")
+    async def listed(
+        caller: _Staff,
+        paging: Paging,
+        state: State | None = None,
+        item_code: Annotated[str | None, Query(max_length=64)] = None,
+        project_no: Annotated[str | None, Query(max_length=50)] = None,
+    ) -> Page[CaseRow]:
+        asked = {"state": state, "item_code": item_code, "project_no": project_no}
+        equals = {name: str(value) for name, value in asked.items() if value is not None}
+        rows = await cases.page(caller.orgunit, after=paging.after, limit=paging.fetch, **equals)
+        return page_of(rows, paging, row_of, lambda case: case.id)
+
+    @router.get("/cases/{key}", response_model=CaseView, summary="办件详情 / one application")
+    async def one(key: str, request: Request, caller: _Staff, call: CommandCall) -> Response:
+        case, applicant = await commands.run(lambda work: show_case(key, work), call.cause)
+        in_scope(caller, case.orgunit)
+        known = not_modified(request, case.version)
+        body = view_of(case, applicant).as_json()
+        return known or JSONResponse(body, headers={"ETag": etag(case.version)})
+
+    return router
+
+
+def items_router(items: Items) -> APIRouter:
+    """Return the routes of the catalogue."""
+    router = APIRouter(tags=["items"])
+
+    @router.get("/items", summary="事项目录 / the catalogue")
+    async def every(_caller: _Anybody) -> list[ItemView]:
+        return [item_of(item) for item in items.every()]
+
+    @router.get("/items/{code}", summary="办事指南 / one service item")
+    async def one(code: str, _caller: _Anybody) -> ItemView:
+        return item_of(items.known(code))
+
+    return router
+
+
+def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
+    person = PersonalDetails(**body.person.model_dump()) if body.person else None
+    return ReceiveApplication(
+        item_code=body.item_code,
+        # A kiosk can claim no other channel.
+        origin=Origin(Channel.KIOSK if kiosk else Channel(body.channel)),
+        papers=tuple(Paper(paper.code, paper.form) for paper in body.papers),
+        promised=body.promised_papers,
+        person=person,
+        wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
+        green_channel=body.green_channel,
+    )

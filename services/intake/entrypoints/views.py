@@ -1,0 +1,141 @@
+"""What intake's routes show."""
+
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.item import OWN, Item
+from services.intake.domain.parts import Outcome
+from shared.privacy.records import PersonalDetails
+from shared.web.views import View
+
+REMEDY = "如不服本决定，可在六十日内申请行政复议，或在六个月内向人民法院提起行政诉讼。"
+"""XKF 38; the limits by 行政复议法 20 and 行政诉讼法 46."""
+
+
+class PaperView(View):
+    """A paper handed in."""
+
+    code: str
+    form: str
+
+
+class ReceiptView(View):
+    """A written receipt (凭证)."""
+
+    number: str
+    kind: str
+    at: datetime
+
+
+class DecisionView(View):
+    """The decision; `remedy` tells an applicant what can be done against a rejection."""
+
+    outcome: str
+    reasons: str
+    by: str
+    at: datetime
+    certificate_no: str | None
+    remedy: str | None = None
+
+
+class ApplicantView(View):
+    """The applicant, always masked here; ``POST /people/{ref}/disclosures`` shows a contact."""
+
+    ref: str
+    name: str | None = None
+    phone: str | None = None
+    id_number: str | None = None
+    address: str | None = None
+
+
+class CaseRow(View):
+    """An application in a list."""
+
+    id: str
+    version: int
+    project_no: str
+    item_code: str
+    item_name: str
+    kind: str
+    state: str
+    orgunit: str
+    channel: str
+    reference: str | None
+    received_at: datetime
+    green_channel: bool
+    applicant_ref: str | None
+
+
+class CaseView(CaseRow):
+    """An application with all that is known of it."""
+
+    papers: tuple[PaperView, ...]
+    missing: tuple[str, ...]
+    deficient: tuple[str, ...]
+    incident: str | None
+    handed_to: str | None
+    receipts: tuple[ReceiptView, ...]
+    decision: DecisionView | None
+    applicant: ApplicantView | None = None
+
+
+class PaperNeeded(View):
+    """A paper of an item's list."""
+
+    code: str
+    name: str
+    main: bool
+    deficiency_allowed: bool
+
+
+class LimitView(View):
+    """A limit: unit G is working days, Z calendar days."""
+
+    days: int
+    unit: str
+
+
+class ItemView(View):
+    """A service item, as the guide (办事指南) shows it."""
+
+    code: str
+    catalog_code: str
+    name: str
+    kind: str
+    legal: LimitView
+    promised: LimitView
+    papers: tuple[PaperNeeded, ...]
+    decided_by: str
+    benefit: str
+    takes_wish: bool
+
+
+def row_of(case: Case) -> CaseRow:
+    """Return the application as lists show it."""
+    return CaseRow.model_validate(_flat(case))
+
+
+def view_of(case: Case, applicant: PersonalDetails | None = None) -> CaseView:
+    """Return the application whole; `applicant` comes masked."""
+    details = vars(applicant) if applicant else {}
+    who = ApplicantView(ref=case.applicant, **details) if case.applicant else None
+    decision = case.decision and DecisionView.model_validate(case.decision)
+    if decision and decision.outcome == Outcome.REJECTED and case.decided_by == OWN:
+        decision = decision.model_copy(update={"remedy": REMEDY})
+    return CaseView.model_validate({**_flat(case), "decision": decision, "applicant": who})
+
+
+def item_of(item: Item) -> ItemView:
+    """Return the item as the guide shows it."""
+    return ItemView.model_validate(item)
+
+
+def _flat(case: Case) -> dict[str, object]:
+    origin = case.origin
+    return {
+        **vars(case),
+        "channel": origin.channel,
+        "reference": origin.reference,
+        "incident": origin.incident,
+        "applicant_ref": case.applicant,
+    }

@@ -1,0 +1,125 @@
+"""Intake on a store in memory, as its tests drive it."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from services.intake.adapters.catalogue import Catalogue
+from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.domain.case import Case
+from services.intake.entrypoints.consumers import handlers
+from shared.events.base import EventData, partner_topic, source_of, topic_of
+from shared.events.codec import headers_of
+from shared.messaging.hearing import Hearing, Result
+from shared.messaging.ledger import Ledger
+from shared.messaging.partners import Partners
+from shared.messaging.records import Record
+from shared.observability.metrics import Metrics
+from shared.privacy.jwe import ServiceKey, seal_for
+from shared.privacy.sealing import Keyring
+from shared.storage.ports import Cause, Store
+from shared.storage.unit_of_work import Done, Item, Refused, UnitOfWork
+from shared.testing.clock import SetClock
+from shared.testing.memory import MemoryStore
+
+T = TypeVar("T")
+STREET = "150602013000"
+COMMUNITY = "150602013003"
+CATALOGUE = Path("services/intake/adapters/catalogue.yaml")
+REGISTRY = Path("deploy/partners.yaml")
+KEYRING = Keyring(b"m" * 32, b"i" * 32)
+KEY = ServiceKey.generate("intake-1")
+ZHANG = {"name": "张三", "phone": "13812341234", "id_number": "11010519491231002X"}
+
+
+PARTNERS = Partners.load(REGISTRY)
+
+
+def seal(**details: Any) -> str:
+    """Seal personal data to intake's key, as a partner does."""
+    return seal_for(KEY.public_jwks()["keys"][0], details)
+
+
+@dataclass
+class Desk:
+    """One intake: what it heard, what it holds, what it announced."""
+
+    store: Store = field(default_factory=MemoryStore)
+    clock: SetClock = field(default_factory=SetClock)
+    records: int = 0
+
+    def __post_init__(self) -> None:
+        self.metrics = Metrics("intake")
+        self.catalogue = Catalogue.load(CATALOGUE)
+        self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
+            "intake",
+            self.store,
+            opening(KEYRING, self.catalogue),
+            self.clock,
+            self.metrics,
+        )
+        self.hearing = Hearing(
+            "intake",
+            self.unit_of_work,
+            handlers(KEY),
+            PARTNERS,
+            Ledger(KEYRING),
+            self.clock,
+            self.metrics,
+        )
+
+    async def run(
+        self, act: Callable[[IntakeWork], Awaitable[T]], org: str = STREET, name: str = ""
+    ) -> T:
+        """Run one use case as a command; raise its refusal."""
+        self.records += 1
+        cause = Cause(name or f"command-{self.records}", "corr", "stf_c0001", org)
+        (outcome,) = await self.unit_of_work.run([Item(cause, act)])
+        if isinstance(outcome, Refused):
+            raise outcome.error
+        assert isinstance(outcome, Done)
+        value: T = outcome.value
+        return value
+
+    async def hear(
+        self, partner: str, data: type[EventData], *, subject: str = "s1", **said: Any
+    ) -> Result:
+        """Hear one event of a partner, or of grid; each call is an event of its own."""
+        self.records += 1
+        own = partner == "grid"
+        topic = topic_of("grid") if own else partner_topic(partner)
+        event = {
+            "specversion": "1.0",
+            "id": f"e{self.records}",
+            "source": source_of("grid") if own else f"urn:partner:{partner}",
+            "type": data.type,
+            "subject": subject,
+            "time": "2026-09-07T09:00:00+08:00",
+            "data": {**data.example, "sealed": None, **said},
+        }
+        headers = tuple(headers_of(data.type))
+        record = Record(topic, f"{topic}:0:{self.records}", headers, json.dumps(event).encode())
+        (result,) = await self.hearing.hear([record])
+        return result
+
+    async def cases(self) -> list[Case]:
+        """Return the applications in the order in which they were numbered."""
+        rows = await self.store.page("cases", {}, after=None, limit=1000)
+        return sorted((CASES.decode(row) for row in rows), key=lambda case: case.project_no)
+
+    async def only(self) -> Case:
+        """Return the one application there is."""
+        (case,) = await self.cases()
+        return case
+
+    async def announced(self) -> list[tuple[str, int, dict[str, Any]]]:
+        """Return what was announced: type without its frame, sequence, data."""
+        rows = await self.store.earliest("outbox", "_id", 1000)
+        events = [json.loads(raw["body"]) for row in rows for raw in row["events"]]
+        return [(_short(e["type"]), e["sequence"], e["data"]) for e in events]
+
+
+def _short(type_: str) -> str:
+    return type_.removeprefix("jiedao.intake.").removesuffix(".v1")

@@ -1,0 +1,77 @@
+"""Intake's routes over a desk, as callers see them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+from fastapi import FastAPI
+
+from services.intake.adapters.mongo import StoredCases
+from services.intake.entrypoints.askers import ASKERS
+from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_steps import steps_router
+from shared.identity.issuer import Issuer
+from shared.identity.roles import Role
+from shared.identity.tokens import TokenVerifier
+from shared.storage.group_commit import Commands
+from shared.web.factory import create_app
+from shared.web.health import Checks
+from shared.web.people import people_router
+from tests.services.intake.desk import STREET, Desk
+
+
+@dataclass
+class Edge:
+    """The application over a desk."""
+
+    desk: Desk
+    app: FastAPI
+    issuer: Issuer
+
+    def client(
+        self, role: Role, subject: str = "stf_x0001", org: str = STREET, **headers: str
+    ) -> httpx2.AsyncClient:
+        """Return a client that speaks as somebody."""
+        token = self.issuer.token(subject, [role], org)
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(self.app),
+            base_url="http://test",
+            headers={"Authorization": f"Bearer {token}", **headers},
+        )
+
+
+@asynccontextmanager
+async def serving(home: Path) -> AsyncIterator[Edge]:
+    """Serve intake's routes over a fresh desk."""
+    desk = Desk()
+    cases = StoredCases(desk.store)
+    commands = Commands(desk.unit_of_work)
+    issuer = Issuer.create(home, clock=desk.clock)
+    verifier = TokenVerifier(issuer.issuer, issuer.audience, issuer.jwks(), desk.clock)
+    app = create_app(
+        service="intake",
+        title_zh="综合受理",
+        lifespan=_nothing,
+        checks=Checks(),
+        metrics=desk.metrics,
+        verifier=verifier,
+        routers=[
+            items_router(desk.catalogue),
+            cases_router(commands, cases),
+            steps_router(commands),
+            people_router(commands, desk.metrics, cases, *ASKERS),
+        ],
+        version="1",
+    )
+    task = asyncio.create_task(commands.serve())
+    yield Edge(desk, app, issuer)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _nothing(_: FastAPI) -> AsyncIterator[None]:
+    yield

@@ -1,0 +1,17 @@
+from services.intake.entrypoints.consumers import HEARD, handlers
+from services.intake.entrypoints.timers import timers
+from shared.events.catalogue import CONSUMERS
+from tests.services.intake.desk import KEY
+
+
+def test_everything_heard_has_one_handler() -> None:
+    assert [handler.data for handler in handlers(KEY)] == list(HEARD)
+
+
+def test_every_partner_event_for_intake_is_heard() -> None:
+    mine = {type_ for type_, service in CONSUMERS.items() if service == "intake"}
+    assert mine <= {data.type for data in HEARD}
+
+
+def test_no_timer_is_set_yet() -> None:
+    assert timers() == {}

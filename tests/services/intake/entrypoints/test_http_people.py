@@ -1,0 +1,80 @@
+import logging
+
+import pytest
+
+from shared.identity.roles import Role
+from tests.services.intake.desk import COMMUNITY
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+
+
+async def test_a_contact_is_disclosed_for_a_purpose_logged_and_counted(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = (await handed_in(edge))["applicant"]["ref"]
+    with caplog.at_level(logging.INFO, "jiedao.audit"):
+        async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
+            answer = await jobs.post(f"/people/{person}/disclosures")
+    assert answer.json() == {"name": "张三", "phone": "13812341234"}
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "jiedao.audit"]
+    assert line == f"jobs saw the contact of {person} for contact"
+    counted = edge.desk.metrics.registry.get_sample_value(
+        "jiedao_personal_reveals_total", {"purpose_kind": "contact"}
+    )
+    assert counted == 1
+
+
+async def test_a_disclosure_is_never_stored_for_repetition(edge: Edge) -> None:
+    person = (await handed_in(edge))["applicant"]["ref"]
+    headers = {"X-Purpose": "contact", "Idempotency-Key": "k-1"}
+    async with edge.client(Role.SERVICE, "jobs", **headers) as jobs:
+        assert (await jobs.post(f"/people/{person}/disclosures")).is_success
+    assert await edge.desk.store.count("idempotency", {}) == 0
+
+
+async def test_without_purpose_role_or_scope_nothing_is_disclosed(edge: Edge) -> None:
+    path = f"/people/{(await handed_in(edge))['applicant']['ref']}/disclosures"
+    why = {"X-Purpose": "contact"}
+    async with edge.client(Role.CLERK) as without_purpose:
+        assert (await without_purpose.post(path)).status_code == 403
+    async with edge.client(Role.GRID_WORKER, **why) as without_role:
+        assert (await without_role.post(path)).status_code == 403
+    for elsewhere in (OTHER, COMMUNITY):
+        async with edge.client(Role.CLERK, org=elsewhere, **why) as without_scope:
+            assert (await without_scope.post(path)).status_code == 403
+
+
+async def test_nobody_is_not_found(edge: Edge) -> None:
+    path = f"/people/per_{'a' * 26}"
+    async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
+        assert (await jobs.post(f"{path}/disclosures")).status_code == 404
+    async with edge.client(Role.OPERATOR) as operator:
+        assert (await operator.delete(path)).status_code == 404
+
+
+async def test_only_the_own_organisation_erases(edge: Edge) -> None:
+    path = f"/people/{(await handed_in(edge))['applicant']['ref']}"
+    async with edge.client(Role.OPERATOR, org=COMMUNITY) as elsewhere:
+        assert (await elsewhere.delete(path)).status_code == 403
+    async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
+        assert (await jobs.post(f"{path}/disclosures")).is_success
+
+
+async def test_an_operator_erases_a_person_for_ever(edge: Edge) -> None:
+    case = await handed_in(edge)
+    person = case["applicant"]["ref"]
+    async with edge.client(Role.OPERATOR, "stf_o0001") as operator:
+        erased = await operator.delete(f"/people/{person}")
+        assert (await operator.delete(f"/people/{person}")).json() == erased.json()
+    assert erased.json() == {"ref": person, "erased": True}
+    async with edge.client(Role.CLERK, **{"X-Purpose": "contact"}) as clerk:
+        gone = await clerk.post(f"/people/{person}/disclosures")
+        shown = await clerk.get(f"/cases/{case['id']}")
+    assert gone.status_code == 410
+    assert shown.json()["applicant"] == {
+        "ref": person,
+        "name": None,
+        "phone": None,
+        "id_number": None,
+        "address": None,
+    }

@@ -1,0 +1,94 @@
+from typing import Any
+
+import pytest
+
+from shared.identity.roles import Role
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
+
+REASONS = {"reasons": "符合条件。"}
+
+
+async def step(edge: Edge, role: Role, path: str, body: Any = None, **headers: str) -> Any:
+    async with edge.client(role, f"stf_{role.value[0]}0001", **headers) as staff:
+        answer = await staff.post(path, json=body)
+    return answer.json() | {"status": answer.status_code}
+
+
+async def test_a_matter_goes_from_correction_to_delivery(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge, papers=[]))['id']}"
+    corrected = await step(edge, Role.CLERK, f"{at}/correction", {"papers": COMPLETE})
+    reviewed = await step(edge, Role.REVIEWER, f"{at}/review")
+    decided = await step(edge, Role.REVIEWER, f"{at}/decision", {"outcome": "rejected", **REASONS})
+    delivered = await step(edge, Role.CLERK, f"{at}/delivery")
+    states = [answer["state"] for answer in (corrected, reviewed, decided, delivered)]
+    assert states == ["accepted", "in-review", "decided", "delivered"]
+    assert decided["decision"]["by"] == "stf_r0001"
+    assert "行政复议" in decided["decision"]["remedy"]
+
+
+async def test_promised_papers_are_supplemented(edge: Edge) -> None:
+    main = ["allowance-application", "id-card", "household-register", "property-statement"]
+    case = await handed_in(
+        edge,
+        item="minimum-living-allowance",
+        papers=[{"code": code} for code in main],
+        promised_papers=["income-proof"],
+    )
+    assert case["deficient"] == ["income-proof"]
+    body = {"papers": [{"code": "income-proof"}]}
+    assert (await step(edge, Role.CLERK, f"/cases/{case['id']}/papers", body))["deficient"] == []
+
+
+@pytest.mark.parametrize("ground", ["not-required", "out-of-competence"])
+async def test_a_clerk_refuses_with_a_ground(edge: Edge, ground: str) -> None:
+    at = f"/cases/{(await handed_in(edge, papers=[]))['id']}"
+    body = {"ground": ground, **REASONS}
+    assert (await step(edge, Role.CLERK, f"{at}/refusal", body))["state"] == ground
+
+
+async def test_a_clerk_asks_again_and_accepts(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge, papers=[]))['id']}"
+    await step(edge, Role.CLERK, f"{at}/correction", {"papers": COMPLETE[:1]})
+    notice = {"missing": ["household-register"]}
+    asked = await step(edge, Role.CLERK, f"{at}/correction-notice", notice)
+    early = await step(edge, Role.CLERK, f"{at}/acceptance", {})
+    assert (asked["state"], early["status"]) == ("correction", 409)
+
+
+async def test_an_older_version_is_refused(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    stale = await step(edge, Role.CLERK, f"{at}/withdrawal", REASONS, **{"If-Match": '"1"'})
+    fresh = await step(edge, Role.CLERK, f"{at}/withdrawal", REASONS, **{"If-Match": '"2"'})
+    assert (stale["status"], fresh["state"]) == (412, "withdrawn")
+
+
+async def test_a_step_out_of_turn_says_what_is_possible(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    problem = await step(edge, Role.CLERK, f"{at}/delivery")
+    assert problem["status"] == 409
+    assert "start-review" in problem["detail"]
+
+
+@pytest.mark.parametrize("words", ["证件 11010519491231002X", "政治面貌：群众"])
+async def test_reasons_hold_nothing_personal(edge: Edge, words: str) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    problem = await step(edge, Role.CLERK, f"{at}/withdrawal", {"reasons": words})
+    assert problem["status"] == 422
+    assert words not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("review", Role.CLERK),
+        ("acceptance", Role.REVIEWER),
+        ("decision", Role.GRID_WORKER),
+        ("withdrawal", Role.RESIDENT),
+    ],
+)
+async def test_another_role_is_refused(edge: Edge, path: str, role: Role) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    body = {"outcome": "approved", **REASONS} if path == "decision" else {}
+    body = REASONS if path == "withdrawal" else body
+    assert (await step(edge, role, f"{at}/{path}", body))["status"] == 403
