@@ -1,0 +1,6 @@
+"""``python -m services.grid``."""
+
+from services.grid.app import main
+
+if __name__ == "__main__":
+    main()
