@@ -1,0 +1,5 @@
+"""Run the service: `python -m services.jobs`."""
+
+from services.jobs.app import main
+
+main()

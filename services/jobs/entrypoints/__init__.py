@@ -1,0 +1,1 @@
+"""One channel a file: translate, call one use case, nothing else."""
