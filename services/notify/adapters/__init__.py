@@ -1,0 +1,1 @@
+"""Technologies behind notify's ports, and the files that configure it."""

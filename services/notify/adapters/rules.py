@@ -1,0 +1,146 @@
+"""The rules file: read, checked against events, roles, channels and templates, then trusted."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from services.notify.domain.roster import LEADER, OPERATOR, Roster
+from services.notify.domain.rulebook import Rulebook
+from services.notify.domain.rules import Ask, Audience, Channel, Condition, Priority, Rule, Scalar
+from services.notify.domain.texts import Template
+from shared.events.base import EventData, service_of
+from shared.events.catalogue import EVENTS, PARTNER
+from shared.identity.roles import Role
+
+_Field = Annotated[str, Field(pattern=r"^data\.[a-z_]+$")]
+_Scalars = Annotated[tuple[Scalar, ...], Field(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class _Condition(_Part):
+    field: _Field
+    equals: Scalar | None = None
+    in_: _Scalars | None = Field(default=None, alias="in")
+    not_in: _Scalars | None = None
+    present: bool | None = None
+    not_starting: str | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "_Condition":
+        if len(self._asked()) != 1:
+            raise ValueError(f"give exactly one of {', '.join(Ask)}")
+        return self
+
+    def _asked(self) -> dict[Ask, Any]:
+        given = {test: getattr(self, "in_" if test is Ask.IN else test) for test in Ask}
+        return {test: value for test, value in given.items() if value is not None}
+
+    def condition(self) -> Condition:
+        ((test, value),) = self._asked().items()
+        wanted = value if isinstance(value, tuple) else (value,)
+        return Condition(self.field.removeprefix("data."), test, wanted)
+
+
+class _Audience(_Part):
+    staff: _Field | None = None
+    role: Role | None = None
+    within: str | None = Field(default=None, pattern=r"^event$")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "_Audience":
+        if (self.staff is None) == (self.role is None) or (self.role is None) != (
+            self.within is None
+        ):
+            raise ValueError("give either 'staff: data.<field>' or 'role:' with 'within: event'")
+        return self
+
+
+class _Rule(_Part):
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
+    version: int = Field(default=1, ge=1)
+    event: str
+    when: tuple[_Condition, ...] = ()
+    audience: _Audience
+    template: str
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    priority: Priority = Priority.NORMAL
+
+    def rule(self) -> Rule:
+        staff = self.audience.staff
+        return Rule(
+            id=self.id,
+            version=self.version,
+            event=self.event,
+            audience=Audience(
+                staff.removeprefix("data.") if staff else None,
+                self.audience.role.value if self.audience.role else None,
+            ),
+            template=self.template,
+            channels=self.channels,
+            priority=self.priority,
+            conditions=tuple(condition.condition() for condition in self.when),
+        )
+
+
+class _Rules(_Part):
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    rules: tuple[_Rule, ...] = Field(min_length=1)
+
+
+def load_rulebook(
+    path: Path, templates: Mapping[str, Template], roster: Roster, orgunit: str
+) -> Rulebook:
+    """Read and check the rules; raise `ValueError` with one sentence naming rule and field."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        file = _Rules.model_validate(raw)
+    except ValidationError as error:
+        raise ValueError(_first(error, raw)) from None
+    rules = [written.rule() for written in file.rules]
+    ids = [rule.id for rule in rules]
+    for rule in rules:
+        if ids.count(rule.id) > 1:
+            raise ValueError(f"rule {rule.id}: id: another rule has it")
+        _check(rule, templates)
+    needed = {LEADER, OPERATOR, *(r.audience.role for r in rules if r.audience.role)}
+    empty = roster.roles_without(needed, orgunit)
+    if empty:
+        raise ValueError(f"roster: nobody for {orgunit} has the role {', '.join(empty)}")
+    return Rulebook(rules, roster, templates, file.words)
+
+
+def _check(rule: Rule, templates: Mapping[str, Template]) -> None:
+    event = EVENTS.get(rule.event)
+    if event is None or service_of(rule.event) == PARTNER:
+        raise ValueError(f"rule {rule.id}: event: no service announces {rule.event}")
+    if rule.template not in templates:
+        raise ValueError(f"rule {rule.id}: template: there is no {rule.template}.txt")
+    for condition in rule.conditions:
+        _known(rule, event, condition.field, "when")
+    if rule.audience.staff_field:
+        _known(rule, event, rule.audience.staff_field, "audience")
+    for name in sorted(templates[rule.template].fields):
+        _known(rule, event, name, f"template {rule.template}")
+    if service_of(rule.event) == "notify" and rule.channels != (Channel.INBOX,):
+        # A mail about a mail that failed could fail, and so on without end.
+        raise ValueError(f"rule {rule.id}: channels: about deliveries, only the inbox may tell")
+
+
+def _known(rule: Rule, event: type[EventData], name: str, where: str) -> None:
+    if name not in event.model_fields:
+        raise ValueError(f"rule {rule.id}: {where}: {rule.event} has no field {name}")
+
+
+def _first(error: ValidationError, raw: Any) -> str:
+    fault = error.errors(include_url=False)[0]
+    place = [str(part) for part in fault["loc"]]
+    if len(place) > 1 and place[0] == "rules" and isinstance(raw["rules"][int(place[1])], dict):
+        id_ = raw["rules"][int(place[1])].get("id", f"#{place[1]}")
+        return f"rule {id_}: {'.'.join(place[2:]) or 'entry'}: {fault['msg']}"
+    return f"rules: {'.'.join(place) or 'file'}: {fault['msg']}"

@@ -1,0 +1,66 @@
+"""The rulebook: from one event to everybody who must be told, decided without fetching."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.notify.domain.facts import Fact
+from services.notify.domain.roster import Roster
+from services.notify.domain.rules import Audience, Rule
+from services.notify.domain.texts import BODY_LONGEST, Template, Text, Words, cut
+
+_STANDING_IN = "（规则“{rule}”没有找到应通知的人员，现转给您，请处理或转告。）\n{body}"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One rule wants one person told; `stand_in` when the rule's own audience was empty."""
+
+    rule: Rule
+    recipient: str
+    text: Text
+    stand_in: bool
+
+
+class Rulebook:
+    """Rules, the roster they look into, and the texts they use."""
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        roster: Roster,
+        templates: Mapping[str, Template],
+        words: Words,
+    ) -> None:
+        self.roster = roster
+        self._templates = templates
+        self._words = words
+        self._by_event: dict[str, list[Rule]] = {}
+        for rule in rules:
+            self._by_event.setdefault(rule.event, []).append(rule)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The event types that some rule speaks of."""
+        return tuple(sorted(self._by_event))
+
+    def intents(self, fact: Fact) -> tuple[Intent, ...]:
+        """Return who is to be told about this event; a matching rule never ends in nobody."""
+        matching = [rule for rule in self._by_event.get(fact.type, ()) if rule.matches(fact)]
+        return tuple(intent for rule in matching for intent in self._of(rule, fact))
+
+    def _of(self, rule: Rule, fact: Fact) -> Iterable[Intent]:
+        text = self._templates[rule.template].fill(fact.fields, self._words)
+        wanted = self._audience(rule.audience, fact)
+        if wanted:
+            return [Intent(rule, ref, text, stand_in=False) for ref in wanted]
+        body = cut(_STANDING_IN.format(rule=rule.id, body=text.body), BODY_LONGEST)
+        instead = Text(text.subject, body)
+        return [
+            Intent(rule, ref, instead, stand_in=True) for ref in self.roster.instead(fact.orgunit)
+        ]
+
+    def _audience(self, audience: Audience, fact: Fact) -> tuple[str, ...]:
+        if audience.role is not None:
+            return self.roster.with_role(audience.role, fact.orgunit)
+        ref = fact.fields.get(audience.staff_field or "")
+        return (str(ref),) if ref in self.roster else ()

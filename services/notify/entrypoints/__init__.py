@@ -1,0 +1,1 @@
+"""Channels into notify: events, HTTP, the inbox stream, the mail queue."""

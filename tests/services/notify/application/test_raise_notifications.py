@@ -1,0 +1,61 @@
+from shared.events import notify
+from shared.events.grid import HandoffLapsed, IncidentDispatched
+from shared.events.intake import ApplicationDecided
+from tests.services.notify.office import Office, fact
+
+
+async def test_a_dispatched_incident_reaches_its_workers_inbox_at_once(office: Office) -> None:
+    await office.hears(fact(IncidentDispatched, "inc_x"))
+    (entry,) = await office.inbox("stf_g0101")
+    assert (entry.rule, entry.about, entry.number) == ("incident-dispatched", "inc_x", 1)
+    assert "9月7日 11:30" in entry.body
+    assert office.counted("inbox", "accepted") == 1
+
+
+async def test_its_mail_waits_in_the_queue(office: Office) -> None:
+    (raised,) = await office.hears(fact(IncidentDispatched))
+    (due,) = await office.rows("mail_queue")
+    trace = await office.history.trace(raised.id)
+    assert due["recipient"] == "stf_g0101"
+    assert [d.outcome for d in trace.deliveries] == ["accepted", None]
+
+
+async def test_the_same_event_again_tells_nobody_twice(office: Office) -> None:
+    happened = fact(IncidentDispatched)
+    (first,) = await office.hears(happened)
+    assert await office.hears(happened) == []
+    assert len(await office.inbox("stf_g0101")) == 1
+    assert first.id.startswith("ntf_")
+
+
+async def test_every_step_is_announced_without_a_gap(office: Office) -> None:
+    await office.hears(fact(HandoffLapsed))
+    events = await office.events()
+    assert [(e["type"], e["sequence"]) for e in events] == [
+        (notify.NotificationRaised.type, 1),
+        (notify.DeliveryEnded.type, 2),
+    ]
+    assert events[0]["data"]["recipient"] == "stf_g0001"
+    assert events[0]["causationid"] == fact(HandoffLapsed).id
+
+
+async def test_a_partners_decision_is_told_to_every_clerk(office: Office) -> None:
+    raised = await office.hears(fact(ApplicationDecided, "case_a"))
+    assert [n.recipient for n in raised] == ["stf_c0001", "stf_c0002", "stf_c0003"]
+
+
+async def test_a_decision_of_our_own_is_not_news_to_the_clerks(office: Office) -> None:
+    assert await office.hears(fact(ApplicationDecided, decided_by="stf_r0001")) == []
+
+
+async def test_entries_are_numbered_for_each_person(office: Office) -> None:
+    for number in range(3):
+        await office.hears(fact(IncidentDispatched, f"inc_{number}"))
+    assert [e.number for e in await office.inbox("stf_g0101")] == [3, 2, 1]
+    assert [e.number for e in await office.inboxes.following("stf_g0101", 1, 10)] == [2, 3]
+
+
+async def test_an_unknown_worker_never_ends_in_silence(office: Office) -> None:
+    (raised,) = await office.hears(fact(IncidentDispatched, worker="stf_zz99"))
+    assert (raised.recipient, raised.stand_in) == ("stf_g0001", True)
+    assert office.counted("none", "nobody") == 1

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.services.notify.office import Office
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from services.notify.app import build, main
+from services.notify.settings import Settings
+from shared.messaging.settings import BusSettings
+from shared.privacy.jwe import ServiceKey
+from shared.privacy.sealing import Keyring
+from shared.web.auth import open_routes
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "master").write_text(Keyring.new_secret(), encoding="utf-8")
+    (tmp_path / "index").write_text(Keyring.new_secret(), encoding="utf-8")
+    ServiceKey.generate("notify-1").save(tmp_path / "jwe.json")
+    (tmp_path / "partners.yaml").write_text("partners: []\n", encoding="utf-8")
+    return Settings(
+        master_key_file=tmp_path / "master",
+        index_key_file=tmp_path / "index",
+        jwe_key_file=tmp_path / "jwe.json",
+        partners_file=tmp_path / "partners.yaml",
+    )
+
+
+async def test_the_whole_service_fits_together(settings: Settings) -> None:
+    app = build(settings, BusSettings())
+    assert open_routes(app) == []
+    assert "/inbox/stream" in app.openapi()["paths"]
+
+
+def test_a_missing_file_ends_with_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NOTIFY_ROSTER_FILE", str(tmp_path / "absent.yaml"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "absent.yaml" in said
+
+
+def test_a_wrong_setting_is_named_as_its_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NOTIFY_SMTP_PORT", "abc")
+    with pytest.raises(SystemExit):
+        main()
+    said = capsys.readouterr().err
+    assert "NOTIFY_SMTP_PORT: " in said
+    assert "abc" not in said
