@@ -1,0 +1,1 @@
+"""What stands around the services: sandbox, generated documents, registry, images, dashboards."""
