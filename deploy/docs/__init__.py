@@ -1,0 +1,1 @@
+"""The published documents, written from the code: events, AsyncAPI, JSON Schemas, states."""

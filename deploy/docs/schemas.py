@@ -1,0 +1,45 @@
+"""JSON Schema 2020-12 of each event."""
+
+import inspect
+import json
+from typing import Any, cast
+
+from deploy.docs.examples import example_json
+from shared.events.base import AnyEnvelope, Envelope, EventData, schema_of
+from shared.events.catalogue import EVENTS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def envelope_model(data: type[EventData]) -> type[AnyEnvelope]:
+    """Return the model of a whole event of this type."""
+    return cast("type[AnyEnvelope]", Envelope.__class_getitem__(data))
+
+
+def schema_files() -> dict[str, str]:
+    """Return file name → text, one for each type."""
+    return {f"{type_}.json": _text(data) for type_, data in sorted(EVENTS.items())}
+
+
+def schema_of_event(data: type[EventData]) -> dict[str, Any]:
+    """Return the JSON Schema of a whole event of this type."""
+    schema = pinned(envelope_model(data).model_json_schema(), data)
+    return {
+        "$schema": DIALECT,
+        "$id": schema_of(data.type),
+        **schema,
+        "examples": [example_json(data)],
+    }
+
+
+def pinned(schema: dict[str, Any], data: type[EventData]) -> dict[str, Any]:
+    """Say in an envelope's schema which type it is about."""
+    properties = {**schema["properties"], "type": {"const": data.type, "type": "string"}}
+    # A reader need not send what has one value only; a sender must say the version.
+    required = ["specversion", *(name for name in schema["required"] if name != "specversion")]
+    described = {"title": data.type, "description": inspect.getdoc(data)}
+    return {**schema, **described, "properties": properties, "required": required}
+
+
+def _text(data: type[EventData]) -> str:
+    return json.dumps(schema_of_event(data), ensure_ascii=False, indent=2) + "\n"
