@@ -1,0 +1,20 @@
+"""Where the town's mail goes."""
+
+from email import message_from_bytes
+from email.header import decode_header, make_header
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class MailSink:
+    """A real SMTP server that keeps recipients and subjects."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, str]] = []
+
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        message = message_from_bytes(content if isinstance(content, bytes) else b"")
+        subject = str(make_header(decode_header(str(message["subject"]))))
+        self.mails.extend((rcpt, subject) for rcpt in envelope.rcpt_tos)
+        return "250 kept"

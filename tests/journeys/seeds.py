@@ -1,0 +1,119 @@
+"""One record of each kind in the town: what a route's path names when somebody asks for it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from shared.events.partners import VacancyOffered
+from shared.identity.roles import Role
+from shared.testing.waiting import until
+from tests.journeys.town import Town
+
+OTHER_STREET = "150602012000"
+DISTRICT = "150602000000"
+TRADE = "4-02-07-10"  # nobody else in the town looks for it or offers it
+# Its category and place are in no other journey, so that no other report joins it.
+REPORT = {
+    "category": "street-rubbish",
+    "text": "垃圾两天没有清运。",
+    "place": "小区东门外",
+    "point": {"lng": 110.015, "lat": 39.845},
+    "reporter": {"name": "高娃", "phone": "13804770006"},
+}
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """`ids` by service, first word of the path and path parameter; `owner` of the inbox entry."""
+
+    ids: dict[tuple[str, str, str], str]
+    owner: str
+
+    def path(self, service: str, template: str) -> str:
+        """Fill the template; raise `LookupError` for a parameter without a seeded record."""
+        first = template.split("/")[1]
+
+        def named(parameter: re.Match[str]) -> str:
+            key = (service, first, parameter[1])
+            if key not in self.ids:
+                raise LookupError(f"{template} of {service}: seed a record for {key}")
+            return self.ids[key]
+
+        return re.sub(r"{([^}]+)}", named, template)
+
+
+async def seed(here: Town) -> Seeds:
+    """Bring one record of each kind into the town through its own doors."""
+    case = await _registered_for_work(here)
+    post = await _in_other_street(here, "POST", "jobs", "/posts", _post(here))
+    seeker, match = await _first(here, "/seekers"), await _first(here, "/matches")
+    filed = await here.call("POST", "grid", "/reports", role=Role.RESIDENT, body=REPORT)
+    seen = await here.call("GET", "grid", f"/reports/{filed['report']}", role=Role.SHIFT_LEADER)
+    owner, entry = await _told(here, filed["incident"])
+    return Seeds(
+        {
+            ("intake", "cases", "key"): case["id"],
+            ("intake", "people", "ref"): case["applicant_ref"],
+            ("intake", "items", "code"): case["item_code"],
+            ("grid", "incidents", "incident_id"): filed["incident"],
+            ("grid", "reports", "report_id"): filed["report"],
+            ("grid", "people", "ref"): seen["reporter"],
+            ("jobs", "posts", "post"): post["id"],
+            ("jobs", "seekers", "seeker"): seeker["id"],
+            ("jobs", "seekers", "post"): post["id"],
+            ("jobs", "matches", "match"): match["id"],
+            ("notify", "inbox", "id_"): entry["id"],
+            ("notify", "notifications", "id_"): entry["notification"],
+        },
+        owner,
+    )
+
+
+async def _registered_for_work(here: Town) -> dict[str, Any]:
+    body = {
+        "item_code": "employment-registration",
+        "papers": [{"code": "id-card", "form": "original"}],
+        "person": {"name": "高娃", "phone": "13804770006", "id_number": "150602199003074515"},
+        "wish": {"occupations": [TRADE]},
+    }
+    return await _in_other_street(here, "POST", "intake", "/cases", body)
+
+
+def _post(here: Town) -> dict[str, Any]:
+    number = f"LG-S-{here.run}"
+    offered = {**VacancyOffered.example, "occupation": TRADE, "vacancy_no": number}
+    return {**offered, "valid_until": None}
+
+
+async def _first(here: Town, path: str) -> dict[str, Any]:
+    found: list[dict[str, Any]] = []
+
+    async def there() -> bool:
+        page = await _in_other_street(here, "GET", "jobs", path)
+        found.extend(page["items"])
+        return bool(found)
+
+    await until(there)
+    return found[0]
+
+
+async def _told(here: Town, incident: str) -> tuple[str, dict[str, Any]]:
+    # Signed, so that no hand-off lapses and the incident stands still.
+    path = f"/incidents/{incident}"
+    worker = (await here.call("GET", "grid", path, role=Role.SHIFT_LEADER))["worker"]
+    await here.call("POST", "grid", f"{path}/signature", role=Role.GRID_WORKER, subject=worker)
+    await here.told(worker, "incident-dispatched", incident)
+    return worker, next(e for e in await here.inbox(worker) if e["about"] == incident)
+
+
+async def _in_other_street(
+    here: Town, method: str, service: str, path: str, body: Any = None
+) -> dict[str, Any]:
+    # The other journeys look at what their own street has: nothing of this may stand there.
+    token = here.token(Role.CLERK, "stf_y0001", OTHER_STREET)
+    headers = {"authorization": f"Bearer {token}"}
+    url = f"{here.urls[service]}{path}"
+    response = await here.client.request(method, url, json=body, headers=headers)
+    assert response.is_success, f"{method} {path}: {response.status_code} {response.text}"
+    answer: dict[str, Any] = response.json()
+    return answer

@@ -1,0 +1,155 @@
+"""Every route of every service, without, with wrong, expired, foreign and right tokens."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from shared.events.catalogue import SERVICES
+from shared.identity.roles import Role
+from shared.web.auth import OPEN_PATHS, Needs, open_routes
+from tests.journeys.seeds import DISTRICT, Seeds, seed
+from tests.journeys.town import STREET, Town
+
+ELSEWHERE, NEXT_STREET = "110101001000", "150602014000"
+CATALOGUE = "the guide of service items is for everybody"
+MAP = "the map is the same for everybody"
+OWN = "the caller's own inbox, whoever the caller is"
+NEW = "what is made here belongs to the caller's own organisation"
+OPEN_TO_OTHERS = {
+    ("intake", "GET", "/items"): CATALOGUE,
+    ("intake", "GET", "/items/{code}"): CATALOGUE,
+    ("intake", "POST", "/cases"): NEW,
+    ("grid", "POST", "/reports"): "anybody may report; the place says whose matter it is",
+    ("grid", "GET", "/cells"): MAP,
+    ("grid", "GET", "/cells/at"): MAP,
+    ("jobs", "POST", "/posts"): NEW,
+    ("notify", "GET", "/inbox"): OWN,
+    ("notify", "GET", "/inbox/unread"): OWN,
+    ("notify", "GET", "/inbox/stream"): OWN,
+}
+
+
+@pytest.fixture(scope="module")
+async def seeds(here: Town) -> Seeds:
+    return await seed(here)
+
+
+def routes(app: FastAPI) -> Iterator[tuple[str, str, frozenset[Role]]]:
+    """Yield method, path and the roles that may, of every guarded route."""
+    for route in iter_route_contexts(app.routes):
+        if route.path is None or route.path in OPEN_PATHS:
+            continue
+        allowed = [roles for roles in map(guard, calls(route.dependant)) if roles is not None]
+        roles = frozenset.intersection(*allowed) if allowed else frozenset()
+        for method in route.methods or ():
+            yield method, str(route.path), roles
+
+
+def calls(dependant: Any) -> Iterator[object]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from calls(inner)
+
+
+def guard(call: object) -> frozenset[Role] | None:
+    return (call.roles or frozenset(Role)) if isinstance(call, Needs) else None
+
+
+def example(app: FastAPI, method: str, template: str) -> Any:
+    """Return the body that the published interface shows, so that only the caller is wrong."""
+    described = app.openapi()
+    operation = described["paths"][template][method.lower()]
+    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    model = schema.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    return described["components"]["schemas"][model]["example"] if model else {}
+
+
+async def ask(
+    here: Town, service: str, method: str, path: str, token: str, body: Any = None
+) -> httpx2.Response:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    request = here.client.build_request(
+        method,
+        f"{here.urls[service]}{path}",
+        headers={**headers, "x-purpose": "handle"},
+        json=body or {},
+    )
+    response = await here.client.send(request, stream=True)
+    if "text/event-stream" not in response.headers.get("content-type", ""):
+        await response.aread()
+    await response.aclose()
+    return response
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_no_route_stands_open(here: Town, service: str) -> None:
+    assert open_routes(here.apps[service]) == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_route_refuses_wrong_tokens_and_takes_the_right_one(
+    here: Town, service: str
+) -> None:
+    here_, there = STREET, "nobody-0000"
+    expired = here.token(Role.OPERATOR, "stf_o0001", lifetime=timedelta(hours=-1))
+    for method, template, roles in routes(here.apps[service]):
+        path = re.sub(r"{[^}]+}", there, template)
+        told = f"{method} {template}"
+        for wrong in ("", "not-a-token", expired, here.token(Role.CLERK, "x")[:-4] + "AAAA"):
+            refused = await ask(here, service, method, path, wrong)
+            assert refused.status_code == 401, told
+            assert refused.headers["content-type"] == "application/problem+json", told
+        for role in set(Role) - roles:
+            refused = await ask(here, service, method, path, here.token(role, "stf_x0001", here_))
+            assert refused.status_code == 403, (told, role)
+        for role in roles:
+            right = here.token(role, "stf_c0001", here_, partner="hotline")
+            taken = await ask(here, service, method, path, right)
+            assert taken.status_code not in {401, 500}, (told, role, taken.status_code)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_another_organisations_token_sees_and_changes_nothing_here(
+    here: Town, seeds: Seeds, service: str
+) -> None:
+    before = await standing(here, seeds, service)
+    for method, template, roles in routes(here.apps[service]):
+        path = seeds.path(service, template)
+        body = example(here.apps[service], method, template)
+        if (service, method, template) in OPEN_TO_OTHERS:
+            continue
+        for role, org in product(sorted(roles), (ELSEWHERE, NEXT_STREET)):
+            foreign = here.token(role, "stf_z0001", org, partner="hotline")
+            answer = await ask(here, service, method, path, foreign, body)
+            told = (method, template, role, org, answer.status_code)
+            if method == "GET" and path == template:
+                assert answer.json()["items"] == [], told
+            else:
+                assert answer.status_code == 403, told
+    assert await standing(here, seeds, service) == before
+
+
+async def standing(here: Town, seeds: Seeds, service: str) -> dict[str, Any]:
+    """Return what every templated GET shows its rightful caller: versions, or all of it."""
+    seen = {}
+    for method, template, roles in routes(here.apps[service]):
+        if method == "GET" and "{" in template:
+            for role in sorted(roles - {Role.RESIDENT}):
+                right = here.token(role, seeds.owner, DISTRICT)
+                answer = await ask(here, service, method, seeds.path(service, template), right)
+                assert answer.status_code == 200, (template, role, answer.status_code)
+                shown = answer.json()
+                seen[f"{template} {role}"] = shown.get("version", shown)
+    return seen
+
+
+def test_every_exception_names_a_route(here: Town) -> None:
+    known = {(s, m, t) for s in SERVICES for m, t, _ in routes(here.apps[s])}
+    assert OPEN_TO_OTHERS.keys() - known == set()
