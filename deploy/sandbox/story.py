@@ -20,6 +20,7 @@ from deploy.sandbox.screen import Screen
 from deploy.sandbox.summary import Summary
 from deploy.sandbox.witness import Witness, quietly
 from deploy.sandbox.words import FAILED, INTERRUPTED
+from shared.events.codec import BUS_MAX_BYTES
 from shared.messaging.partners import Partners
 
 T = TypeVar("T")
@@ -145,6 +146,11 @@ async def _played(
     tally = await summary.tally()
     if tally is not None:
         run.screen.show(tally.table())
+    for number in player.too_large:
+        run.screen.say(
+            f"第 {number} 行超过消息总线的上限，未发布。 / "
+            f"Line {number} is larger than the bus takes and was not published."
+        )
     if run.options.once:
         return result
     for finding in result.findings():
@@ -169,7 +175,7 @@ async def _producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
         client_id="sandbox-player",
         acks="all",
         enable_idempotence=True,
-        max_request_size=4 * 1024 * 1024,
+        max_request_size=BUS_MAX_BYTES,
     )
     await producer.start()
     try:

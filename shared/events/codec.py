@@ -12,6 +12,8 @@ STRUCTURED = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
 TYPE_HEADER = "ce_type"
 MAX_BYTES = 1024 * 1024
+BUS_MAX_BYTES = 4 * MAX_BYTES
+"""What a topic takes: more than we do, so that an oversized event is quarantined and explained."""
 
 Headers = Iterable[tuple[str | bytes, bytes]]
 

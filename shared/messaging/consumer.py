@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 
+from shared.events.codec import BUS_MAX_BYTES
 from shared.messaging.hearing import Hearing
 from shared.messaging.positions import Positions
 from shared.messaging.records import Record
@@ -77,7 +78,7 @@ class Consumer:
             max_records=settings.batch_records,
             batch_timeout_ms=settings.poll_wait_ms,
             fetch_max_wait_ms=settings.fetch_wait_ms,
-            max_partition_fetch_bytes=4 * 1024 * 1024,
+            max_partition_fetch_bytes=BUS_MAX_BYTES,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=settings.heartbeat_ms,
             max_poll_interval_ms=600_000,

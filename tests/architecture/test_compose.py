@@ -13,6 +13,7 @@ from deploy.docs.language import PARTNERS
 from deploy.keys import ISSUER, makers
 from shared.events.base import topic_of
 from shared.events.catalogue import PARTITIONS, PARTNER_RETENTION_MS, SERVICES
+from shared.events.codec import BUS_MAX_BYTES
 from shared.messaging.settings import BusSettings
 from shared.service import ServiceSettings
 from shared.web.health import Checks, health_router
@@ -117,6 +118,7 @@ def test_every_topic_is_made_once_as_the_catalogue_says() -> None:
     assert made["PARTNER_TOPICS"].split() == list(PARTNERS.topics())
     assert int(made["PARTITIONS"]) == PARTITIONS
     assert int(made["PARTNER_RETENTION_MS"]) == PARTNER_RETENTION_MS
+    assert int(made["MAX_MESSAGE_BYTES"]) == BUS_MAX_BYTES
 
 
 def test_every_service_has_a_database_user_of_its_own() -> None:

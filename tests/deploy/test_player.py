@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from deploy.sandbox.day import Line
 from deploy.sandbox.environment import PARTNERS_FILE
@@ -33,6 +33,16 @@ class Bus:
             raise KafkaError
         self.bodies.append(body)
         return 0, len(self.bodies) - 1
+
+
+class Narrow(Bus):
+    """Refuses the first record as too large."""
+
+    async def send(self, topic: str, key: str | None, type_: str, body: bytes) -> tuple[int, int]:
+        if not self.bodies:
+            self.bodies.append(b"")
+            raise MessageSizeTooLargeError
+        return await super().send(topic, key, type_, body)
 
 
 class Waits:
@@ -78,6 +88,13 @@ async def test_what_the_bus_did_not_take_is_sent_again(tmp_path: Path) -> None:
     player = Player(bus.send, SEALER, tmp_path / "p")
     await player.play(lines(None), 1, Waits())
     assert len(bus.bodies) == len(player.posted) == 1
+
+
+async def test_what_is_too_large_for_the_bus_is_said_and_holds_nobody_up(tmp_path: Path) -> None:
+    player = Player(Narrow().send, SEALER, tmp_path / "p")
+    await player.play(lines(None, None), 1, Waits())
+    assert player.too_large == [1]
+    assert [posted.line for posted in player.posted] == [2]
 
 
 def test_personal_data_is_sealed_to_the_consuming_service_and_nothing_else_changed() -> None:

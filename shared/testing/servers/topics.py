@@ -6,6 +6,7 @@ from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
+from shared.events.codec import BUS_MAX_BYTES
 from shared.testing.servers.process import ServerError
 
 
@@ -30,7 +31,10 @@ def create_topics(
             name,
             num_partitions=partitions,
             replication_factor=1,
-            config={"retention.ms": str(keep[name])} if name in keep else {},
+            config={
+                "max.message.bytes": str(BUS_MAX_BYTES),
+                **({"retention.ms": str(keep[name])} if name in keep else {}),
+            },
         )
         for name, partitions in topics.items()
     ]
