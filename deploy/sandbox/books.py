@@ -12,6 +12,7 @@ from deploy.sandbox.exposure import exposures
 from deploy.sandbox.reconcile import Books
 from deploy.sandbox.sightings import Sighting
 from shared.events.catalogue import SERVICES
+from shared.ids import mint
 
 Client = MongoClient[dict[str, Any]]
 
@@ -53,13 +54,15 @@ class Auditor:
 
         The embedded broker begins at offset 0 again; inbox and ledger stay true under the new name.
         """
+        # A name of its own for each run: offsets repeat from run to run.
+        earlier = f"earlier-{mint()[:8]}/"
         for service in SERVICES:
             database = self._client[database_of(service)]
-            old = {"place": {"$not": {"$regex": "^earlier/"}}}
-            renamed = {"$set": {"place": {"$concat": ["earlier/", "$place"]}}}
+            old = {"place": {"$not": {"$regex": "^earlier-"}}}
+            renamed = {"$set": {"place": {"$concat": [earlier, "$place"]}}}
             database["inbox"].update_many(old, [renamed])
-            for row in list(database["ledger"].find({"_id": {"$not": {"$regex": "^earlier/"}}})):
-                database["ledger"].insert_one({**row, "_id": f"earlier/{row['_id']}"})
+            for row in list(database["ledger"].find({"_id": {"$not": {"$regex": "^earlier-"}}})):
+                database["ledger"].insert_one({**row, "_id": f"{earlier}{row['_id']}"})
                 database["ledger"].delete_one({"_id": row["_id"]})
 
     def books(self) -> dict[str, Books]:

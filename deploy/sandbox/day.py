@@ -86,7 +86,7 @@ def _offset(number: int, value: object) -> float | None:
         return None
     try:
         offset = float(value) if isinstance(value, int | float | str) else math.nan
-    except ValueError:
+    except (ValueError, OverflowError):
         offset = math.nan
     if isinstance(value, bool) or not math.isfinite(offset) or offset < 0:
         raise SandboxError(

@@ -57,7 +57,7 @@ def _to_try(services: Mapping[str, str]) -> list[str]:
     return [
         "试一试 1：以 12345 热线的身份报一件事 / try 1: report a matter as the 12345 hotline",
         f"  curl -sS {services['grid']}/events -H 'Content-Type: application/cloudevents+json' \\",
-        '    -H "Authorization: Bearer $(make -s token ROLE=partner)" \\',
+        '    -H "Authorization: Bearer $(make -s token ROLE=partner ORG=150602013000)" \\',
         f"    -d '{json.dumps(event, ensure_ascii=False)}'",
         "试一试 2：看值班长的待办 / try 2: read the shift leader's inbox",
         f"  curl -sS {services['notify']}/inbox \\",

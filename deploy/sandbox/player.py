@@ -78,21 +78,21 @@ class Player:
         """Publish every line, in order; `sleep` waits so many seconds."""
         pace = max(length_of(list(day)) / USUAL_SECONDS, 1.0) * speed
         now = 0.0
-        under_way: set[asyncio.Task[None]] = set()
+        posting: list[asyncio.Task[None]] = []
         for line in day:
             due = (line.offset or now * pace) / pace
             if due > now:
                 await sleep(due - now)
                 now = due
-            task = asyncio.create_task(self._post(line))
-            under_way.add(task)
-            task.add_done_callback(under_way.discard)
+            posting.append(asyncio.create_task(self._post(line)))
             # The task has reached the producer when it first waits: so lines keep their order.
             await asyncio.sleep(0)
-        await asyncio.gather(*under_way)
+        await asyncio.gather(*posting)
 
     async def _post(self, line: Line) -> None:
-        body = json.dumps(self._sealer.sealed(line), ensure_ascii=False).encode()
+        text = json.dumps(self._sealer.sealed(line), ensure_ascii=False)
+        # Half a character, which JSON can spell: passed on as it is, for the reader to refuse.
+        body = text.encode("utf-8", "surrogatepass")
         type_ = str(line.event.get("type", ""))
         at = datetime.now(UTC)
         try:
@@ -129,7 +129,10 @@ def sender(producer: AIOKafkaProducer) -> Send:
 
     async def send(topic: str, key: str | None, type_: str, body: bytes) -> tuple[int, int]:
         waiting = await producer.send(
-            topic, body, key=key.encode() if key else None, headers=headers_of(type_)
+            topic,
+            body,
+            key=key.encode("utf-8", "replace") if key else None,
+            headers=headers_of(type_),
         )
         stored = await waiting
         return stored.partition, stored.offset

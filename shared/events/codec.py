@@ -99,9 +99,19 @@ def _json(value: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Invalid("not-utf8", "正文不是 UTF-8 文本。", "The body is not UTF-8 text.") from error
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        body = json.loads(text, parse_constant=_no_constant)
+        if "\\ud" in text.lower():
+            # JSON can spell half a character, which no store and no reader can take.
+            json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Invalid(
+            "not-utf8",
+            "正文含有不完整的 Unicode 字符（孤立的代理项）；请用 UTF-8 重新发送。",
+            "The body holds half a Unicode character (a lone surrogate); send it again in UTF-8.",
+        ) from error
     except (ValueError, RecursionError) as error:
         raise Invalid("not-json", "正文不是合法的 JSON。", "The body is not valid JSON.") from error
+    return body
 
 
 def _no_constant(name: str) -> None:

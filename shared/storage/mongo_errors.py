@@ -37,7 +37,7 @@ def _named() -> Iterator[None]:
         if codes <= _RETRYABLE | {_DUPLICATE_KEY}:
             raise Conflict(str(codes)) from error
         raise Poison(f"the store refuses a document (codes {codes})") from error
-    except (DocumentTooLarge, InvalidDocument, OverflowError) as error:
+    except (DocumentTooLarge, InvalidDocument, OverflowError, UnicodeEncodeError) as error:
         raise Poison("the document is too large or cannot be stored") from error
     except ConnectionFailure as error:
         raise StoreAway(type(error).__name__) from error

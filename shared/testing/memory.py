@@ -31,7 +31,7 @@ def _load(raw: bytes) -> Document:
 def _dump(document: Document) -> bytes:
     try:
         raw = bson.encode(document)
-    except (bson.errors.InvalidDocument, OverflowError) as error:
+    except (bson.errors.InvalidDocument, OverflowError, UnicodeEncodeError) as error:
         raise Poison("the document cannot be stored") from error
     if len(raw) > _LARGEST:
         raise Poison("the document is too large")

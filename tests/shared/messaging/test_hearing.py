@@ -36,6 +36,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("broken", b"{", "not-json"),
     ("a list", b"[1]", "not-an-object"),
     ("not utf-8", b'{"a":"\xff"}', "not-utf8"),
+    ("half a character", json.dumps(order(subject="\ud800")).encode(), "not-utf8"),
     ("not a number", b'{"a":NaN}', "not-json"),
     ("too large", b'"' + b"x" * 1_100_000 + b'"', "too-large"),
     ("no id", {k: v for k, v in order().items() if k != "id"}, "does-not-fit-schema"),
