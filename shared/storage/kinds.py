@@ -19,6 +19,12 @@ class Kind(Generic[A]):
     name: str
     value: type[A]
     announced: bool = True
+    trailed: bool = False
+
+    @property
+    def keeps_trail(self) -> bool:
+        """Whether the fields that each version changed are kept, so that a 412 can name them."""
+        return self.announced or self.trailed
 
     @cached_property
     def adapter(self) -> TypeAdapter[A]:

@@ -104,4 +104,4 @@ def _stamped(entry: Entry, stamp: int) -> Document | None:
     if entry.value is None:
         return None
     document = {**entry.kind.encode(entry.value), "hlc": stamp}
-    return {**document, "trail": entry.trail} if entry.kind.announced else document
+    return {**document, "trail": entry.trail} if entry.kind.keeps_trail else document

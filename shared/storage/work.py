@@ -98,7 +98,7 @@ class Stage:
         for key, (kind, value) in self._changed.items():
             stored = BLIND if kind is TIMERS else 0
             entry = self._unit.entries.setdefault(key, Entry(kind, stored, None))
-            if kind.announced and value is not None:
+            if kind.keeps_trail and value is not None:
                 entry.trail = (*entry.trail, _step(entry.value, value))[-_TRAIL:]
             entry.value, entry.changed = value, True
         self._unit.events.extend(self._events)

@@ -3,12 +3,12 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
 from deploy.sandbox.children import Keeper, Service
 from shared.testing.servers.process import ServerError
+from shared.testing.waiting import until as wait_until
 
 LIMIT = 10.0
 FOREVER = "import time\nprint('here', flush=True)\ntime.sleep(600)\n"
@@ -43,10 +43,10 @@ def keep(
 
 
 async def until(what: object, keeper: Keeper, say: Lines) -> None:
-    end = monotonic() + LIMIT
-    while what not in say.said and keeper.failed is None:
-        assert monotonic() < end, say.said
-        await asyncio.sleep(0.02)
+    async def said() -> bool:
+        return what in say.said or keeper.failed is not None
+
+    await wait_until(said, LIMIT)
 
 
 async def test_what_a_child_says_is_passed_on_under_its_name(

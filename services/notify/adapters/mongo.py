@@ -25,7 +25,7 @@ DELIVERIES = Kind("deliveries", Delivery, announced=False)
 ATTEMPTS = Kind("attempts", Attempt, announced=False)
 QUEUE = Kind("mail_queue", Due, announced=False)
 MAILBOXES = Kind("mailboxes", Mailbox, announced=False)
-ENTRIES = Kind("entries", Entry, announced=False)
+ENTRIES = Kind("entries", Entry, announced=False, trailed=True)
 STAFF = Kind("staff", Staff, announced=False)
 STAFF_KEYS = Kind("staff_keys", StaffKey, announced=False)
 

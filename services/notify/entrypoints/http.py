@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from services.notify.application.attend import act_on_entry, read_entry
+from services.notify.application.attend import Seen, act_on_entry, read_entry
 from services.notify.application.ports import Inboxes, Work
 from services.notify.domain.inbox import Entry, number_of
 from services.notify.entrypoints.views import EntryView, UnreadView
@@ -50,23 +50,27 @@ def inbox_router(inboxes: Inboxes, counter: Counter[Any]) -> APIRouter:
     @router.post("/{id_}/read", response_model=EntryView, summary="标为已读 / mark as read")
     async def read(id_: str, _staff: Staff, call: CommandCall) -> JSONResponse:
         async def act(work: Work) -> Answer:
-            return _answer(await read_entry(id_, call.caller.subject, _seen(call), work))
+            return _answer(await read_entry(id_, call.caller.subject, _seen(call, work), work))
 
         return await counter.answer(call, act)
 
     @router.post("/{id_}/act", response_model=EntryView, summary="标为已处理 / mark as acted on")
     async def acted(id_: str, _staff: Staff, call: CommandCall) -> JSONResponse:
         async def act(work: Work) -> Answer:
-            return _answer(await act_on_entry(id_, call.caller.subject, _seen(call), work))
+            return _answer(await act_on_entry(id_, call.caller.subject, _seen(call, work), work))
 
         return await counter.answer(call, act)
 
     return router
 
 
-def _seen(call: Call) -> Any:
+def _seen(call: Call, work: Work) -> Seen:
     # Not `may_change`: an inbox belongs to its owner, whatever unit the matter is in.
-    return lambda version: check_version(call.seen, version)
+    def check(entry: Entry) -> None:
+        changed = () if call.seen is None else work.changed_since(entry, call.seen)
+        check_version(call.seen, entry.version, changed)
+
+    return check
 
 
 def _answer(entry: Entry) -> Answer:

@@ -12,7 +12,7 @@ from tests.services.notify.office import Office, fact
 WORKER = "stf_g0101"
 
 
-def whatever(_: int) -> None:
+def whatever(_: Entry) -> None:
     """Stand for a caller that sets no condition."""
 
 

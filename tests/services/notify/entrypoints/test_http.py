@@ -85,6 +85,7 @@ async def test_an_older_version_is_not_changed(desk: Desk) -> None:
         await client.post(f"{path}/read", headers={"If-Match": tag})
         stale = await client.post(f"{path}/act", headers={"If-Match": tag})
     assert stale.status_code == 412
+    assert "read_at" in stale.text
 
 
 async def test_an_entry_that_is_not_there_is_not_found(desk: Desk) -> None:
