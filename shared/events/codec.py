@@ -20,7 +20,7 @@ Headers = Iterable[tuple[str | bytes, bytes]]
 
 def encode(event: AnyEnvelope) -> bytes:
     """Return structured JSON; absent attributes are left out."""
-    return event.model_dump_json(exclude_none=True).encode()
+    return event.__pydantic_serializer__.to_json(event, exclude_none=True)
 
 
 def headers_of(event_type: str) -> list[tuple[str, bytes]]:
@@ -57,7 +57,11 @@ def decode(headers: Mapping[str, str], value: bytes | None) -> dict[str, Any]:
             ``type-mismatch``.
     """
     if not value:
-        raise Invalid("empty-value", "消息没有内容。", "The message is empty.")
+        raise Invalid(
+            "empty-value",
+            "消息没有内容；请把整个事件的 JSON 作为消息内容重新发送。",
+            "The message is empty; send it again with the whole event's JSON as its value.",
+        )
     if len(value) > MAX_BYTES:
         raise Invalid(
             "too-large",
@@ -73,14 +77,14 @@ def decode(headers: Mapping[str, str], value: bytes | None) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Invalid(
             "not-an-object",
-            "消息应为一个 JSON 对象（CloudEvents 结构化模式）。",
-            "The message must be one JSON object (CloudEvents structured mode).",
+            "消息应为一个 JSON 对象（CloudEvents 结构化模式）；多个事件请逐条发送。",
+            "The message must be one JSON object (CloudEvents structured mode), one an event.",
         )
     if "type" in binary and body.get("type") != binary["type"]:
         raise Invalid(
             "type-mismatch",
-            "消息头 ce_type 与正文 type 不一致。",
-            "Header ce_type and the body's type differ.",
+            "消息头 ce_type 与正文 type 不一致；请让两者相同后重新发送。",
+            "Header ce_type and the body's type differ; make them the same and send it again.",
             "type",
         )
     return body
@@ -97,10 +101,14 @@ def _json(value: bytes) -> Any:
     try:
         text = value.decode()
     except UnicodeDecodeError as error:
-        raise Invalid("not-utf8", "正文不是 UTF-8 文本。", "The body is not UTF-8 text.") from error
+        raise Invalid(
+            "not-utf8",
+            "正文不是 UTF-8 文本；请用 UTF-8 重新发送。",
+            "The body is not UTF-8 text; send it again in UTF-8.",
+        ) from error
     try:
-        body = json.loads(text, parse_constant=_no_constant)
-        if "\\ud" in text.lower():
+        body = _JSON.decode(text)
+        if "\\ud" in text or "\\uD" in text:
             # JSON can spell half a character, which no store and no reader can take.
             json.dumps(body, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
@@ -110,9 +118,16 @@ def _json(value: bytes) -> Any:
             "The body holds half a Unicode character (a lone surrogate); send it again in UTF-8.",
         ) from error
     except (ValueError, RecursionError) as error:
-        raise Invalid("not-json", "正文不是合法的 JSON。", "The body is not valid JSON.") from error
+        raise Invalid(
+            "not-json",
+            "正文不是合法的 JSON（也不能有 NaN、Infinity）；请用 JSON 库生成后重新发送。",
+            "The body is not JSON (nor are NaN and Infinity); write it by a JSON library.",
+        ) from error
     return body
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant)

@@ -7,13 +7,15 @@ before does not hide the last word.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from shared.codes import plain_text
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\W_0-9]+")
-_LONGEST = 80
+LONGEST = 80
+"""How much of a name is judged, in characters."""
 
 _WHO = (
     "(?:person|personal|people|applicant|real|full|user|resident|citizen|customer|caller|contact|reporter"
@@ -58,28 +60,47 @@ _PERSONAL_ZH = re.compile(
     rf"|(?:{_WHO_ZH})?(?:证件|护照)(?:号|号码)|.*住址"
     rf"|(?:{_WHO_ZH}|家庭|联系|户籍|居住|现居住|通讯|通信)地址"
 )
-_LABELLED = re.compile(
-    r"(?:民族|族别|宗教信仰|政治面貌|\b(?:ethnicity|religion|political status))\s*[:=：﹕＝]\s*\S",
-    re.IGNORECASE,
+_LABELS_ZH = ("民族", "族别", "宗教信仰", "政治面貌")
+_LABELS_EN = ("ethnicity", "religion", "political status")
+# Two classes of first characters stand before the alternatives: so a long text is searched quickly.
+_FIRST, _SECOND = ("".join(x[n] + x[n].upper() for x in _LABELS_ZH + _LABELS_EN) for n in (0, 1))
+_REST = "|".join(
+    [rf"(?<={label[:2]}){label[2:]}" for label in _LABELS_ZH]
+    + [rf"(?<=\b{label[:2]}){label[2:]}" for label in _LABELS_EN]
+)
+_LABELLED = re.compile(rf"[{_FIRST}][{_SECOND}](?i:{_REST})\s*[:=：﹕＝]\s*\S")
+
+FIELD_LABELS = frozenset({"label", "field", "字段", "标签"})
+LABELS = FIELD_LABELS | {"name", "title", "key", "question", "item", "名称", "项目"}
+"""Keys, in lower case, whose value may name the field that stands beside it."""
+VALUES = frozenset(
+    {"value", "val", "values", "answer", "text", "content", "code", "selected"}
+    | {"值", "内容", "取值"}
 )
 
 
-@lru_cache(maxsize=4096)
 def is_refused_name(name: str) -> bool:
     """Tell whether a field of this name would hold ethnicity, religion or political status."""
-    words = _words(name)
-    if not _REFUSED_WORDS.isdisjoint(words) or _REFUSED_ZH.fullmatch("".join(words)):
-        return True
-    return any(_REFUSED_END.fullmatch(end) for end in _ends(words))
+    return _is_refused(name[:LONGEST])
 
 
-@lru_cache(maxsize=4096)
 def is_personal_name(name: str) -> bool:
     """Tell whether a field of this name would hold a person's name, phone, id number or home."""
-    words = _words(name)
-    if _PERSONAL_ZH.fullmatch("".join(words)):
-        return True
-    return any(_PERSONAL_END.fullmatch(end) for end in _ends(words))
+    return _is_personal(name[:LONGEST])
+
+
+def is_label(row: object, judge: Callable[[str], bool]) -> bool:
+    """Tell whether an object is a value beside its label, as in ``{"label": …, "value": …}``.
+
+    Args:
+        row: anything; only a mapping can be one.
+        judge: `is_refused_name` or `is_personal_name`, asked about the label.
+    """
+    if not isinstance(row, Mapping):
+        return False
+    keys = {str(key).lower(): value for key, value in row.items()}
+    asked = LABELS if keys.keys() & VALUES else FIELD_LABELS
+    return any(isinstance(keys.get(key), str) and judge(keys[key]) for key in asked)
 
 
 def has_refused_label(text: str) -> bool:
@@ -87,8 +108,24 @@ def has_refused_label(text: str) -> bool:
     return bool(_LABELLED.search(text))
 
 
+@lru_cache(maxsize=4096)
+def _is_refused(name: str) -> bool:
+    words = _words(name)
+    if not _REFUSED_WORDS.isdisjoint(words) or _REFUSED_ZH.fullmatch("".join(words)):
+        return True
+    return any(_REFUSED_END.fullmatch(end) for end in _ends(words))
+
+
+@lru_cache(maxsize=4096)
+def _is_personal(name: str) -> bool:
+    words = _words(name)
+    if _PERSONAL_ZH.fullmatch("".join(words)):
+        return True
+    return any(_PERSONAL_END.fullmatch(end) for end in _ends(words))
+
+
 def _words(name: str) -> list[str]:
-    cut = _CAMEL.sub("_", plain_text(name[:_LONGEST]))
+    cut = _CAMEL.sub("_", plain_text(name))
     return [word for word in _GAPS.split(cut.lower()) if word]
 
 
