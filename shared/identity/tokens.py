@@ -24,6 +24,7 @@ _PINNED = ("RS256", "ES256")
 _ROLES = {role.value: role for role in Role}
 _PARTNER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LONGEST = 8192
+_MOST_TOKENS = 4096
 _LONGEST_SUBJECT = 256
 
 
@@ -51,6 +52,8 @@ class TokenVerifier:
         self._keys = KeySource(jwks, clock)
         self._clock = clock
         self._leeway = leeway.total_seconds()
+        self._verified: dict[str, Mapping[str, Any]] = {}
+        self._verified_by: KeySet | None = None
 
     async def verify(self, bearer: str | None) -> Principal:
         """Return who calls; `bearer` is the Authorization header, or the bare token.
@@ -68,13 +71,22 @@ class TokenVerifier:
 
     async def _claims(self, token: str) -> Mapping[str, Any]:
         try:
-            return _decode(token, await self._keys.get())
+            return self._decoded(token, await self._keys.get())
         except InvalidKeyIdError:
             # The issuer may have changed its key since we last looked.
             try:
                 return _decode(token, await self._keys.get_again())
             except InvalidKeyIdError:
                 raise unauthenticated("token-bad-signature") from None
+
+    def _decoded(self, token: str, keys: KeySet) -> Mapping[str, Any]:
+        # A signature costs as much as the rest of a request and is checked once a token, for as
+        # long as the issuer's keys are these; times and audience are checked every time.
+        if self._verified_by is not keys or len(self._verified) >= _MOST_TOKENS:
+            self._verified, self._verified_by = {}, keys
+        if token not in self._verified:
+            self._verified[token] = _decode(token, keys)
+        return self._verified[token]
 
     def _check_times(self, claims: Mapping[str, Any]) -> None:
         now = self._clock.now().timestamp()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar, cast
 
+from shared.observability.pulse import Pulse
 from shared.storage.ports import Cause, Conflict, StoreAway
 from shared.storage.unit_of_work import Item, Outcome, Refused, UnitOfWork
 from shared.storage.work import Stage
@@ -23,6 +24,7 @@ class Commands(Generic[W]):
         self._unit_of_work = unit_of_work
         self._waiting: list[Waiting[W]] = []
         self._arrived = asyncio.Event()
+        self.pulse = Pulse()
 
     async def run(self, act: Callable[[W], Awaitable[T]], cause: Cause) -> T:
         """Run one use case and return its value once it is durable.
@@ -60,7 +62,8 @@ class Commands(Generic[W]):
             self._arrived.clear()
             while self._waiting:
                 group, self._waiting = self._waiting[:_GROUP], self._waiting[_GROUP:]
-                await self._commit(group)
+                with self.pulse.beat():
+                    await self._commit(group)
 
     async def _commit(self, group: list[Waiting[W]]) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Kinds: which collection holds which frozen dataclass, and the kind that every service has."""
+"""Kinds: which collection holds which frozen dataclass, and the kinds that every service has."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +14,19 @@ A = TypeVar("A", bound=Versioned)
 
 @dataclass(frozen=True)
 class Kind(Generic[A]):
-    """A collection and the frozen dataclass it holds; `announced` kinds owe an event a version."""
+    """A collection and the frozen dataclass it holds.
+
+    `announced` kinds owe an event a version; `trailed` ones keep which fields each version changed,
+    as announced ones do; `sparse` ones are empty nearly always, and cost nothing then.
+    """
 
     name: str
     value: type[A]
     announced: bool = True
     trailed: bool = False
+    sparse: bool = False
 
-    @property
+    @cached_property
     def keeps_trail(self) -> bool:
         """Whether the fields that each version changed are kept, so that a 412 can name them."""
         return self.announced or self.trailed
@@ -33,11 +38,12 @@ class Kind(Generic[A]):
 
     def decode(self, document: Document) -> A:
         """Turn a stored document into the value."""
-        return self.adapter.validate_python({**document, "id": document["_id"]})
+        value: A = self.adapter.validator.validate_python({**document, "id": document["_id"]})
+        return value
 
     def encode(self, value: A) -> Document:
         """Turn a value into its document."""
-        document = cast("Document", self.adapter.dump_python(value))
+        document = cast("Document", self.adapter.serializer.to_python(value))
         return {"_id": document.pop("id"), **document}
 
 
@@ -56,3 +62,16 @@ class Timer:
 
 
 TIMERS = Kind("timers", Timer, announced=False)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The inbox: what was handled, and where it was first read. id is ``<source>|<event id>``."""
+
+    id: str
+    version: int
+    place: str
+    at: datetime
+
+
+INBOX = Kind("inbox", Heard, announced=False)

@@ -31,7 +31,15 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 _INBOX_DAYS = 35
 _OWN_INDEXES: Indexes = {
     "timers": [IndexModel("due_at")],
-    "ledger": [IndexModel("fate")],
+    "lanes": [IndexModel("retry_at")],
+    "ledger": [
+        IndexModel([("lane", ASCENDING), ("turn", ASCENDING)]),
+        *(
+            IndexModel([(field, ASCENDING), ("_id", ASCENDING)])
+            for field in ("fate", "code", "source", "event_type", "topic")
+        ),
+    ],
+    "register": [IndexModel([("generation", ASCENDING), ("type", ASCENDING), ("_id", ASCENDING)])],
     # Longer than any topic is kept, so that no replay can outlive the memory of what was handled.
     "idempotency": [IndexModel("at", expireAfterSeconds=7 * 86_400)],
     "inbox": [IndexModel("at", expireAfterSeconds=_INBOX_DAYS * 86_400)],

@@ -1,17 +1,19 @@
 """The identity map that the messages of one batch share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from shared.events.base import AnyEnvelope
-from shared.storage.kinds import Kind
+from shared.storage.kinds import INBOX, Kind
 from shared.storage.ports import Changes, Document, Scalar, Transaction, Versioned, Write
 
 A = TypeVar("A", bound=Versioned)
 Key = tuple[str, str]
 Trail = tuple[tuple[int, tuple[str, ...]], ...]
 Counted = tuple[str, dict[str, str]]
+Wanted = Mapping[Kind[Any], Iterable[str]]
 
 
 @dataclass
@@ -32,13 +34,20 @@ class Entry:
 
 
 class Unit:
-    """The identity map of one transaction, shared by the messages of a batch."""
+    """The identity map of one transaction, shared by the messages of a batch.
+
+    `foresee` names what the messages that wait will ask for, so that one round trip serves all.
+    """
 
     def __init__(self, service: str, transaction: Transaction, now_ms: int) -> None:
         self.service = service
         self.entries: dict[Key, Entry] = {}
         self.events: list[AnyEnvelope] = []
         self.counted: list[Counted] = []
+        self.heard: dict[str, str] = {}
+        self.foresee: Callable[[], Wanted] = dict
+        self._inserts: list[Write] = []
+        self._empty: dict[str, bool] = {}
         self._highest = now_ms
         self._transaction = transaction
 
@@ -51,14 +60,40 @@ class Unit:
         """
         return self._highest + 1
 
-    async def load(self, kind: Kind[Any], keys: Iterable[str]) -> None:
-        """Fetch the keys that are not in the map yet, in one round trip."""
-        missing = [key for key in dict.fromkeys(keys) if (kind.name, key) not in self.entries]
-        if not missing:
+    def knows(self, kind: Kind[Any], key: str) -> bool:
+        """Tell whether a read of this key needs no question to the store."""
+        return (kind.name, key) in self.entries or self._empty.get(kind.name, False)
+
+    async def load(self, kind: Kind[Any], key: str) -> None:
+        """Fetch a key, and what is foreseen beside it, in one round trip for each kind."""
+        if kind.sparse and await self._is_empty(kind):
             return
-        found = await self._transaction.load(kind.name, missing)
-        for key in missing:
-            self._admit(kind, key, found.get(key))
+        wanted = {known: [*keys] for known, keys in self.foresee().items()}
+        wanted.setdefault(kind, []).append(key)
+        await self.fetch(wanted)
+
+    async def fetch(self, wanted: Wanted) -> None:
+        """Fetch keys that are not in the map yet, in one round trip for each kind."""
+        for kind, keys in wanted.items():
+            missing = [key for key in dict.fromkeys(keys) if not self.knows(kind, key)]
+            found = await self._transaction.load(kind.name, missing) if missing else {}
+            for key in missing:
+                self._admit(kind, key, found.get(key))
+
+    async def recall(self, inbox: Iterable[str]) -> None:
+        """Fetch which messages were handled before, and where each was read."""
+        rows = await self._transaction.load(INBOX.name, list(dict.fromkeys(inbox)))
+        self.heard |= {key: row["place"] for key, row in rows.items()}
+
+    async def has_heard(self, inbox: Iterable[str]) -> bool:
+        """Tell whether any of these messages is in the inbox by now."""
+        return bool(await self._transaction.load(INBOX.name, list(inbox)))
+
+    def remember(self, inbox: str, place: str, now: datetime) -> None:
+        """Stage the inbox row of a message that was handled."""
+        self.heard[inbox] = place
+        row = {"_id": inbox, "version": 1, "place": place, "at": now}
+        self._inserts.append(Write(inbox, row, 0))
 
     async def where(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
         """Query by equal fields; what the batch changed so far is written first."""
@@ -83,12 +118,20 @@ class Unit:
         writes: dict[str, list[Write]] = {}
         for (name, key), entry in chosen.items():
             writes.setdefault(name, []).append(Write(key, _stamped(entry, stamp), entry.stored))
+        if final and self._inserts:
+            writes[INBOX.name] = self._inserts
         if writes:
             await self._transaction.write(Changes(writes))
         for entry in chosen.values():
             entry.stored = 0 if entry.value is None else entry.value.version
             entry.stamp = 0 if entry.value is None else stamp
             entry.changed = False
+
+    async def _is_empty(self, kind: Kind[Any]) -> bool:
+        # A kind that nearly never holds anything is asked for one row, not for a thousand keys.
+        if kind.name not in self._empty:
+            self._empty[kind.name] = not await self._transaction.where(kind.name, {}, 1)
+        return self._empty[kind.name]
 
     def _admit(self, kind: Kind[Any], key: str, document: Document | None) -> None:
         if document is None:

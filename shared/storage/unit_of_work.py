@@ -3,21 +3,25 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from shared.clock import Clock
 from shared.observability.metrics import Metrics
+from shared.storage.foresight import Foresight
+from shared.storage.items import Act, Done, Item, Outcome, Refused, Repeated
+from shared.storage.kinds import INBOX, Kind
 from shared.storage.outbox import OUTBOX, packed
 from shared.storage.ports import BLIND, Cause, Changes, Conflict, Poison, Store, StoreAway, Write
-from shared.storage.work import Kind, Stage, Unit
+from shared.storage.work import Stage, Unit
 from shared.values import Refusal
 
+__all__ = ["Done", "Item", "Open", "Outcome", "Refused", "Repeated", "UnitOfWork"]
+
 W = TypeVar("W", bound=Stage)
-Act = Callable[[W], Awaitable[Any]]
 Open = Callable[[Unit, Cause, datetime], W]
 Rest = Callable[[float], Awaitable[None]]
 
@@ -25,64 +29,6 @@ _log = logging.getLogger("jiedao.storage")
 _ATTEMPTS = 12
 _LAST_ATTEMPTS = 40
 _LONGEST_REST = 0.2
-
-
-@dataclass(frozen=True)
-class Heard:
-    """The inbox: what was handled, and where it was first read. id is ``<source>|<event id>``."""
-
-    id: str
-    version: int
-    place: str
-    at: datetime
-
-
-INBOX = Kind("inbox", Heard, announced=False)
-
-
-@dataclass(frozen=True)
-class Item(Generic[W]):
-    """One message for the unit of work.
-
-    Args:
-        cause: why it runs.
-        act: the use case, closed over its event or command.
-        inbox: the key under which a repetition is recognised; None: never.
-        place: where it was read, for the inbox and for operators.
-        needs: keys to fetch beforehand, by kind.
-        instead: what to record when `act` was refused or is broken; None: the caller is told.
-        again: what to record when the message was handled before, elsewhere.
-    """
-
-    cause: Cause
-    act: Act[W]
-    inbox: str | None = None
-    place: str = ""
-    needs: Mapping[Kind[Any], Sequence[str]] = field(default_factory=dict)
-    instead: Callable[[Exception], Act[W]] | None = None
-    again: Act[W] | None = None
-
-
-@dataclass(frozen=True)
-class Done:
-    """The use case returned; its changes are durable."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """It had been handled before; nothing was changed."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """It was refused or broke; none of its changes exist, `instead` was recorded."""
-
-    error: Exception
-
-
-Outcome = Done | Repeated | Refused
 
 
 class UnitOfWork(Generic[W]):
@@ -102,6 +48,7 @@ class UnitOfWork(Generic[W]):
         rest: Rest = asyncio.sleep,
     ) -> None:
         self.store = store
+        self.conflicts = 0
         self._rest = rest
         self._service = service
         self._work = work
@@ -131,6 +78,7 @@ class UnitOfWork(Generic[W]):
             try:
                 return await self._attempt(items)
             except Conflict:
+                self.conflicts += 1
                 self._metrics.count("transaction_retries_total", cause="conflict")
             # Full jitter, so that two writers that met once do not meet in step again.
             ceiling = min(_LONGEST_REST, 0.005 * 2**attempt)
@@ -142,8 +90,7 @@ class UnitOfWork(Generic[W]):
         transaction = await self.store.begin()
         try:
             unit = Unit(self._service, transaction, int(now.timestamp() * 1000))
-            await self._prefetch(unit, items)
-            outcomes = [await self._decide(unit, item, now) for item in items]
+            outcomes = await self._decide_all(unit, items, now)
             await unit.flush(final=True)
             if unit.events:
                 row = packed(unit.events, unit.stamp, now)
@@ -153,34 +100,53 @@ class UnitOfWork(Generic[W]):
             await transaction.abort()
             raise
         self._metrics.observe("transaction_seconds", monotonic() - began)
-        for event in unit.events:
-            self._metrics.count("events_announced_total", type=event.type)
-        for name, labels in unit.counted:
-            self._metrics.count(name, 1, **labels)
+        self._count(unit)
         for call in self._after:
             call()
         return outcomes
 
-    async def _prefetch(self, unit: Unit, items: Sequence[Item[W]]) -> None:
-        wanted: dict[Kind[Any], list[str]] = {}
+    def _count(self, unit: Unit) -> None:
+        for type_, number in Counter(event.type for event in unit.events).items():
+            self._metrics.count("events_announced_total", number, type=type_)
+        for name, labels in unit.counted:
+            self._metrics.count(name, 1, **labels)
+
+    async def _decide_all(
+        self, unit: Unit, items: Sequence[Item[W]], now: datetime
+    ) -> list[Outcome]:
+        inbox = [item.inbox for item in items if item.inbox is not None]
+        if inbox:
+            await unit.recall(inbox)
+        needs: dict[Kind[Any], list[str]] = {}
         for item in items:
-            if item.inbox is not None:
-                wanted.setdefault(INBOX, []).append(item.inbox)
             for kind, keys in item.needs.items():
-                wanted.setdefault(kind, []).extend(keys)
-        for kind, keys in wanted.items():
-            await unit.load(kind, keys)
+                needs.setdefault(kind, []).extend(keys)
+        await unit.fetch(needs)
+        foresight = Foresight(unit, items, lambda item: self._work(unit, item.cause, now))
+        unit.foresee = foresight.wanted
+        outcomes: list[Outcome] = []
+        for item in items:
+            foresight.decided += 1
+            outcomes.append(await self._decide(unit, item, now))
+        await self._doubt_refusals(unit, items, outcomes)
+        return outcomes
+
+    async def _doubt_refusals(
+        self, unit: Unit, items: Sequence[Item[W]], outcomes: Sequence[Outcome]
+    ) -> None:
+        # The inbox was read before all else. Where another replica handled a message after that,
+        # its own effects are why it is refused here: such a refusal must not be recorded.
+        pairs = zip(items, outcomes, strict=True)
+        refused = [i.inbox for i, o in pairs if isinstance(o, Refused) and i.inbox is not None]
+        if refused and await unit.has_heard(refused):
+            raise Conflict(INBOX.name)
 
     async def _decide(self, unit: Unit, item: Item[W], now: datetime) -> Outcome:
+        if item.inbox is not None and (earlier := unit.heard.get(item.inbox)) is not None:
+            if item.again is not None and earlier != item.place:
+                await self._record(unit, item, now, item.again)
+            return Repeated()
         stage = self._work(unit, item.cause, now)
-        if item.inbox is not None:
-            inbox = stage.repository(INBOX)
-            earlier = await inbox.find(item.inbox)
-            if earlier is not None:
-                if item.again is not None and earlier.place != item.place:
-                    await self._record(unit, item, now, item.again)
-                return Repeated()
-            inbox.save(Heard(item.inbox, 0, item.place, now))
         try:
             value = await item.act(stage)
             stage.merge()
@@ -188,6 +154,8 @@ class UnitOfWork(Generic[W]):
             raise
         except Exception as error:  # noqa: BLE001 - one broken message must not stop its neighbours
             return await self._refuse(unit, item, now, error)
+        if item.inbox is not None:
+            unit.remember(item.inbox, item.place, now)
         return Done(value)
 
     async def _refuse(self, unit: Unit, item: Item[W], now: datetime, error: Exception) -> Outcome:

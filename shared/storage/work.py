@@ -1,8 +1,10 @@
 """What one message sees: a stage over the identity map of its batch."""
 
 import hashlib
-from dataclasses import fields, replace
+from collections.abc import Generator
+from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from shared.events.base import AnyEnvelope, EventData, envelope_of, source_of
@@ -19,8 +21,25 @@ A = TypeVar("A", bound=Versioned)
 _TRAIL = 20
 
 
+class Question:
+    """A key that a rehearsal would have to ask the store for; it goes on when that is known."""
+
+    def __init__(self, kind: Kind[Any], key: str) -> None:
+        self.kind = kind
+        self.key = key
+
+    def __await__(self) -> Generator["Question", None, None]:
+        yield self
+
+
+class Unforeseeable(Exception):  # noqa: N818 - ends a rehearsal, where nobody hears of it
+    """A query, which cannot be asked beforehand: it depends on what is decided until then."""
+
+
 class Stage:
     """One message's view and changes; merged into the unit only when its use case returns."""
+
+    rehearsing = False
 
     def __init__(self, unit: Unit, cause: Cause, now: datetime) -> None:
         self.now = now
@@ -106,14 +125,16 @@ class Stage:
 
     async def read(self, kind: Kind[A], key: str) -> A | None:
         """Return a value: this message's own change first, then the unit's."""
-        if (kind.name, key) not in self._changed:
-            await self._unit.load(kind, [key])
+        if (kind.name, key) not in self._changed and not self._unit.knows(kind, key):
+            await (Question(kind, key) if self.rehearsing else self._unit.load(kind, key))
         return cast("A | None", self._seen(kind, key))
 
     async def query(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
         """Return values by equal fields; refused after a save, which it could not see."""
         if any(name == kind.name for name, _ in self._changed):
             raise RuntimeError(f"query {kind.name} before saving to it: load, decide, save")
+        if self.rehearsing:
+            raise Unforeseeable
         return await self._unit.where(kind, equals, limit)
 
     def put(self, kind: Kind[A], value: A) -> A:
@@ -121,7 +142,7 @@ class Stage:
         seen = self._seen(kind, value.id)
         if (0 if seen is None else seen.version) != value.version:
             raise RuntimeError(f"{value.id}: save the version that was read, not an older one")
-        saved = cast("A", replace(cast("Any", value), version=value.version + 1))
+        saved = _following(value)
         self._changed[kind.name, value.id] = (kind, saved)
         if kind.announced:
             self._owed.add((saved.id, saved.version))
@@ -138,11 +159,25 @@ class Stage:
         return None if entry is None else entry.value
 
 
+def _following(value: A) -> A:
+    # As `dataclasses.replace`, which would cost more than many a use case.
+    following = object.__new__(type(value))
+    following.__dict__.update(value.__dict__, version=value.version + 1)
+    return following
+
+
+_MISSING = object()
+
+
 def _step(before: Versioned | None, after: Versioned) -> tuple[int, tuple[str, ...]]:
-    names = [field.name for field in fields(cast("Any", after)) if field.name != "version"]
-    missing = object()
-    changed = [n for n in names if getattr(before, n, missing) != getattr(after, n)]
+    names = _names(type(after))
+    changed = [n for n in names if getattr(before, n, _MISSING) != getattr(after, n)]
     return after.version, tuple(changed)
+
+
+@cache
+def _names(value: type[Versioned]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cast("Any", value)) if f.name != "version")
 
 
 def _unlike(cause: str, due_at: datetime) -> int:

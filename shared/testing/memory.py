@@ -123,18 +123,30 @@ class MemoryStore:
         self._reach()
         for collection, some in writes.items():
             for write in some:
-                self._guard(collection, write)
+                self._guard(collection, write.key, write.expected)
         for collection, some in writes.items():
             for write in some:
                 self._put(collection, write)
 
-    def _guard(self, collection: str, write: Write) -> None:
-        if write.expected == BLIND:
+    def adopt(self, rows: Rows, guards: Mapping[tuple[str, str], int]) -> None:
+        """Check every guard, then take over those documents, or their absence, as they are."""
+        self._reach()
+        for (collection, key), expected in guards.items():
+            self._guard(collection, key, expected)
+        for collection, key in guards:
+            raw = rows[collection].get(key)
+            if raw is None:
+                self.rows.get(collection, {}).pop(key, None)
+            else:
+                self.rows.setdefault(collection, {})[key] = raw
+
+    def _guard(self, collection: str, key: str, expected: int) -> None:
+        if expected == BLIND:
             return
-        raw = self.rows.get(collection, {}).get(write.key)
+        raw = self.rows.get(collection, {}).get(key)
         version = 0 if raw is None else _load(raw)["version"]
-        if version != write.expected:
-            raise Conflict(f"{collection}/{write.key}")
+        if version != expected:
+            raise Conflict(f"{collection}/{key}")
 
     def _put(self, collection: str, write: Write) -> None:
         rows = self.rows.setdefault(collection, {})
@@ -153,7 +165,7 @@ class MemoryTransaction:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self._writes: list[Changes] = []
+        self._guards: dict[tuple[str, str], int] = {}
         self._snapshot: MemoryStore | None = None
 
     async def load(self, collection: str, keys: Sequence[str]) -> dict[str, Document]:
@@ -175,18 +187,15 @@ class MemoryTransaction:
             self._snapshot.rows = {name: dict(rows) for name, rows in self._store.rows.items()}
         self._snapshot.away = self._store.away
         self._snapshot.apply(changes.writes)
-        self._writes.append(changes)
+        for collection, writes in changes.writes.items():
+            for write in writes:
+                self._guards.setdefault((collection, write.key), write.expected)
 
     async def commit(self) -> None:
         """Apply everything at once, or raise `Conflict` and apply nothing."""
-        before = {name: dict(rows) for name, rows in self._store.rows.items()}
-        try:
-            for changes in self._writes:
-                self._store.apply(changes.writes)
-        except (Conflict, StoreAway):
-            self._store.rows = before
-            raise
+        if self._snapshot is not None:
+            self._store.adopt(self._snapshot.rows, self._guards)
 
     async def abort(self) -> None:
         """Forget the writes."""
-        self._writes.clear()
+        self._snapshot = None

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from pymongo import IndexModel
 
+from services.jobs.domain.board import Board
 from services.jobs.domain.employers import Employer
 from services.jobs.domain.matches import Match
 from services.jobs.domain.posts import Post
@@ -20,6 +21,7 @@ from shared.values import NotFound, covers
 SEEKERS = Kind("seekers", Seeker)
 POSTS = Kind("posts", Post)
 MATCHES = Kind("matches", Match)
+BOARDS = Kind("boards", Board, announced=False)
 EMPLOYERS = Kind("employers", Employer, announced=False)
 SEATS = Kind("seats", Seats, announced=False)
 
@@ -38,6 +40,7 @@ class JobsWork(Stage):
     def __init__(self, unit: Unit, cause: Cause, now: datetime) -> None:
         super().__init__(unit, cause, now)
         self.seekers: Repository[Seeker] = self.repository(SEEKERS)
+        self.board: Repository[Board] = self.repository(BOARDS)
         self.employers: Repository[Employer] = self.repository(EMPLOYERS)
         self.posts: Repository[Post] = self.repository(POSTS)
         self.seats: Repository[Seats] = self.repository(SEATS)

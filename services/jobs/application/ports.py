@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from services.jobs.domain.board import Board
 from services.jobs.domain.employers import Employer
 from services.jobs.domain.matches import Match
 from services.jobs.domain.posts import Post
@@ -22,6 +23,11 @@ class Work(ports.Work, Protocol):
     @property
     def seekers(self) -> Repository[Seeker]:
         """People who look for work."""
+        ...
+
+    @property
+    def board(self) -> Repository[Board]:
+        """Where seekers and posts meet."""
         ...
 
     @property
@@ -49,8 +55,7 @@ class ActiveSeekers(Protocol):
     """All seekers that may be led to a post.
 
     `Repository.where(active=True)` does it, up to its limit: a scan a message, right for hundreds.
-    A seeker and a post that two replicas take in at the same instant may miss each other until
-    one of them is revised. The index in memory of the issue "Jobs" takes the place of both.
+    An index in memory is to take its place.
     """
 
     async def __call__(self, work: Work) -> list[Seeker]:

@@ -10,7 +10,7 @@ from services.jobs.domain.matching import best_posts
 from services.jobs.domain.seekers import Seeker, Wish
 from shared.events.jobs import SeekerRegistered
 from shared.ids import derive
-from shared.values import Refusal
+from shared.values import Final
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ async def register_seeker(command: RegisterSeeker, work: Work) -> list[Match]:
     """Register the seeker, or take its newer wish, and suggest the best posts.
 
     Raises:
-        Refusal: ``seeker-without-person``; a registration must say whose it is.
+        Final: ``seeker-without-person``; a registration must say whose it is.
     """
     if command.wish is None:
         return []
@@ -47,7 +47,7 @@ async def register_seeker(command: RegisterSeeker, work: Work) -> list[Match]:
 
 async def _registered(command: RegisterSeeker, wish: Wish, work: Work) -> Seeker:
     if command.person is None:
-        raise Refusal(
+        raise Final(
             "seeker-without-person",
             "就业登记没有登记人，无法推荐岗位；请在窗口补登申请人后重新登记。",
             "The registration names nobody; add the applicant and register again.",

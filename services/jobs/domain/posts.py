@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.jobs.domain.wage import Wage
-from shared.values import Point, Refusal, StateTable
+from shared.values import Final, Point, Refusal, StateTable
 
 
 class PostState(StrEnum):
@@ -102,10 +102,11 @@ class Post:
         """Return the post with a new content, to be checked again.
 
         Raises:
-            Refusal: ``nothing-new`` when the content is the same; ``not-in-this-state``.
+            Final: ``nothing-new``, the content is the same.
+            Refusal: ``not-in-this-state``.
         """
         if offer == self.offer:
-            raise Refusal(
+            raise Final(
                 "nothing-new",
                 f"岗位 {offer.vacancy_no} 已登记，内容没有变化。",
                 f"Vacancy {offer.vacancy_no} is on the books with the same content.",

@@ -16,7 +16,8 @@ def offer_of(data: VacancyOffered, *, deadlines: bool = True) -> Offer:
         vacancy_no=data.vacancy_no,
         employer_title=data.employer_name.strip(),
         uscc=data.uscc,
-        title=data.title.strip(),
+        # A title of blanks alone is refused by the checks, under the title that it came with.
+        title=data.title.strip() or data.title,
         occupation=data.occupation,
         headcount=data.headcount,
         duties=data.duties.strip(),

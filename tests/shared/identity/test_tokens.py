@@ -208,3 +208,18 @@ async def test_keys_by_url_are_fetched_once_changed_keys_are_found_and_absence_c
             await checks.verify(new.token("s", [], STREET, lifetime=day))
     finally:
         await runner.cleanup()
+
+
+async def test_a_token_believed_before_is_refused_once_its_key_is_withdrawn(
+    tmp_path: Path,
+) -> None:
+    clock, file = SetClock(), tmp_path / JWKS_FILE
+    file.write_text(json.dumps(OURS.jwks()))
+    checks = TokenVerifier(ISSUER, AUDIENCE, file, clock)
+    token = OURS.token("s", [], STREET, lifetime=timedelta(days=1))
+    for _ in range(2):
+        await checks.verify(token)
+    file.write_text(json.dumps(Issuer(ECKey.generate_key("P-256", {"kid": "k9"})).jwks()))
+    clock.advance(timedelta(minutes=11))
+    with pytest.raises(Unauthenticated):
+        await checks.verify(token)

@@ -1,7 +1,7 @@
 import pytest
 
 from services.jobs.application.register_seeker import RegisterSeeker, register_seeker, seeker_id
-from shared.values import Refusal
+from shared.values import Final
 from tests.services.jobs.builders import COMMUNITY, STREET, wish
 from tests.services.jobs.station import Station, person
 
@@ -31,9 +31,9 @@ async def test_an_application_without_a_wish_is_no_registration(station: Station
     assert await station.announced() == []
 
 
-async def test_a_registration_of_nobody_is_parked_with_the_mend(station: Station) -> None:
+async def test_a_registration_of_nobody_is_refused_for_good_with_the_mend(station: Station) -> None:
     command = RegisterSeeker(None, "case_1", wish(), STREET)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Final) as refused:
         await station.run(lambda work: register_seeker(command, work))
     assert refused.value.code == "seeker-without-person"
     assert await station.announced() == []

@@ -10,7 +10,7 @@ from services.jobs.entrypoints.timers import timers
 from shared.events.base import Envelope, EventData
 from shared.events.intake import CASE, ApplicationAccepted
 from shared.events.parts import JobWish
-from shared.values import Refusal
+from shared.values import Final
 from tests.services.jobs.builders import COMMUNITY, NOW, PERSON, STREET, vacancy
 from tests.services.jobs.station import Station
 
@@ -37,6 +37,13 @@ def accepted(wish: JobWish | None) -> ApplicationAccepted:
     return ApplicationAccepted(**CASE, applicant=PERSON, wish=wish)
 
 
+async def test_a_vacancy_with_a_blank_title_is_refused_with_its_ground(station: Station) -> None:
+    await hear(station, vacancy(title=" "), "LG-0907-011")
+    (refused,) = await station.announced()
+    assert (refused["type"], refused["data"]["title"]) == ("jiedao.jobs.post.refused.v1", " ")
+    assert "missing-title" in refused["data"]["grounds"]
+
+
 async def test_a_vacancy_and_a_registration_meet_in_a_suggestion(station: Station) -> None:
     await hear(station, vacancy(), "LG-0907-011")
     wish = JobWish(occupations=("4-10-01-06",), skills=("cleaning",), within_km=0.8)
@@ -53,9 +60,9 @@ async def test_other_accepted_applications_pass_by(station: Station) -> None:
     assert await station.announced() == []
 
 
-async def test_the_same_vacancy_under_another_event_id_is_parked(station: Station) -> None:
+async def test_the_same_vacancy_under_another_event_id_is_refused(station: Station) -> None:
     await hear(station, vacancy(), "LG-0907-011")
-    with pytest.raises(Refusal, match="same content"):
+    with pytest.raises(Final, match="same content"):
         await hear(station, vacancy(), "LG-0907-011")
 
 
