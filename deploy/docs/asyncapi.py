@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,8 +12,8 @@ from faststream.specification import AsyncAPI
 
 from deploy.docs.examples import example_json
 from deploy.docs.language import announced_by, heard_by, topics_of
-from deploy.docs.schemas import envelope_model, pinned
-from shared.events.base import EventData, topic_of
+from deploy.docs.schemas import pinned
+from shared.events.base import EventData, envelope_model, topic_of
 from shared.events.catalogue import SERVICES
 from shared.events.codec import STRUCTURED, TYPE_HEADER
 
@@ -112,23 +112,23 @@ def _message(data: type[EventData]) -> dict[str, Any]:
         "description": inspect.getdoc(data),
         "contentType": STRUCTURED,
         "headers": {"type": "object", "properties": headers},
-        "payload": {"$ref": f"#/components/schemas/{_component(data)}"},
+        "payload": {"$ref": f"#/components/schemas/{data.type}"},
         "correlationId": {"location": "$message.payload#/correlationid"},
         "bindings": {"kafka": {"key": _KEY, "bindingVersion": "0.4.0"}},
         "examples": [{"name": data.__name__, "payload": example_json(data)}],
     }
 
 
+def _schemas(found: Mapping[str, Any], types: Collection[type[EventData]]) -> dict[str, Any]:
+    """Name envelopes by their type, which is unique, and pin it; a class name may be shared."""
+    named: dict[str, Any] = {_plain(name): _renamed(schema) for name, schema in found.items()}
+    envelopes = {data.type: pinned(named[_component(data)], data) for data in types}
+    parts = named.keys() - {_component(data) for data in types}
+    return envelopes | {name: named[name] for name in sorted(parts)}
+
+
 def _component(data: type[EventData]) -> str:
     return f"Envelope.{data.__name__}"
-
-
-def _schemas(found: Mapping[str, Any], types: Any) -> dict[str, Any]:
-    """Name envelopes without brackets, which no AsyncAPI key may have, and pin their types."""
-    named: dict[str, Any] = {_plain(name): _renamed(schema) for name, schema in found.items()}
-    for data in types:
-        named[_component(data)] = pinned(named[_component(data)], data)
-    return dict(sorted(named.items()))
 
 
 def _renamed(part: Any) -> Any:

@@ -9,6 +9,7 @@ from deploy.docs.fields import field_table
 from deploy.docs.language import PARTNERS, hearers_of, topics_of
 from shared.events.base import EventData
 from shared.events.catalogue import PARTNER, SERVICES, owned_by
+from shared.events.upcasting import replaced_by
 
 GUIDE = Path(__file__).with_name("guide.md")
 _OWNERS = (PARTNER, *SERVICES)
@@ -65,7 +66,9 @@ def _event(data: type[EventData]) -> list[str]:
 def _travels(data: type[EventData]) -> str:
     topics = ", ".join(f"`{topic}`" for topic in topics_of(data))
     schema = f"[JSON Schema](schemas/{data.type}.json)"
-    return f"Topic: {topics}. Key: `subject`. Heard by: {_hearers(data)}. Schema: {schema}."
+    newer = replaced_by(data)
+    old = f" Replaced by [`{newer.type}`](#{_anchor(newer.type)}); still taken." if newer else ""
+    return f"Topic: {topics}. Key: `subject`. Heard by: {_hearers(data)}. Schema: {schema}.{old}"
 
 
 def _hearers(data: type[EventData]) -> str:

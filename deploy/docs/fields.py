@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shared.events.parts import WHOLE
+
 _LIMITS = {
     "minimum": "≥ {}",
     "exclusiveMinimum": "> {}",
@@ -15,7 +17,7 @@ _LIMITS = {
 }
 _NAMES = {"date-time": "time, RFC 3339 with zone"}
 # Readers know these without being told each time.
-_SILENT = {("minLength", 1)}
+_SILENT = {("minLength", 1), ("minimum", -WHOLE), ("maximum", WHOLE)}
 
 
 def field_table(schema: Mapping[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from deploy.docs.asyncapi import asyncapi_files
 from deploy.docs.events import events_text
 from deploy.docs.language import ROOT
+from deploy.docs.metrics import metrics_text
 from deploy.docs.schemas import schema_files
 from deploy.docs.states import states_text
 
@@ -18,6 +19,7 @@ def wanted() -> dict[str, str]:
     """Return every generated document: path below docs/ → text; the code is read once."""
     return {
         "events.md": events_text(),
+        "metrics.md": metrics_text(),
         "states.md": states_text(),
         **{f"asyncapi/{name}": text for name, text in asyncapi_files().items()},
         **{f"schemas/{name}": text for name, text in schema_files().items()},

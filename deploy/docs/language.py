@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.events.base import EventData, partner_topic, service_of, topic_of
 from shared.events.catalogue import CONSUMERS, EVENTS, PARTNER, SERVICES, owned_by
+from shared.events.upcasting import versions_of
 from shared.messaging.partners import Partner, Partners
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,14 +22,15 @@ def heard_by(service: str) -> list[type[EventData]]:
     """Return what a service hears, by type.
 
     A service says it by ``Handler(<Event>, …)`` in its `entrypoints.consumers`, or, where its
-    handlers are made in a loop, by ``HEARD`` there.
+    handlers are made in a loop, by ``HEARD`` there. It hears the older versions of each as well.
     """
     name = f"services.{service}.entrypoints.consumers"
     if not exists(name):
         return [EVENTS[type_] for type_, hearer in sorted(CONSUMERS.items()) if hearer == service]
     module = import_module(name)
     declared: tuple[type[EventData], ...] = getattr(module, "HEARD", ())
-    return sorted({*declared, *_handled(module)}, key=lambda data: data.type)
+    newest = {*declared, *_handled(module)}
+    return sorted({v for data in newest for v in versions_of(data)}, key=lambda data: data.type)
 
 
 def hearers_of(data: type[EventData]) -> list[str]:

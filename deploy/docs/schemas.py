@@ -2,18 +2,14 @@
 
 import inspect
 import json
-from typing import Any, cast
+from typing import Any
 
 from deploy.docs.examples import example_json
-from shared.events.base import AnyEnvelope, Envelope, EventData, schema_of
+from shared.events.base import EventData, envelope_model, schema_of
 from shared.events.catalogue import EVENTS
+from shared.events.upcasting import replaced_by
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def envelope_model(data: type[EventData]) -> type[AnyEnvelope]:
-    """Return the model of a whole event of this type."""
-    return cast("type[AnyEnvelope]", Envelope.__class_getitem__(data))
 
 
 def schema_files() -> dict[str, str]:
@@ -28,6 +24,7 @@ def schema_of_event(data: type[EventData]) -> dict[str, Any]:
         "$schema": DIALECT,
         "$id": schema_of(data.type),
         **schema,
+        **({"deprecated": True} if replaced_by(data) else {}),
         "examples": [example_json(data)],
     }
 

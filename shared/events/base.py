@@ -1,7 +1,8 @@
 """The envelope: CloudEvents 1.0 with jiedao's extensions."""
 
-from datetime import datetime
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -20,6 +21,11 @@ Sealed = Annotated[
     ),
 ]
 Identifier = Annotated[str, Field(min_length=1, max_length=256)]
+Instant = Annotated[
+    AwareDatetime,
+    # Beyond these a time cannot be moved to another zone, or stored.
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -43,7 +49,7 @@ class Envelope(BaseModel, Generic[D]):
     source: Identifier
     type: Identifier
     subject: Identifier
-    time: AwareDatetime
+    time: Instant
     datacontenttype: Literal["application/json"] = "application/json"
     dataschema: str | None = None
     sequence: int | None = Field(
@@ -60,6 +66,12 @@ class Envelope(BaseModel, Generic[D]):
 
 
 AnyEnvelope = Envelope[Any]
+
+
+@cache
+def envelope_model(data: type[EventData]) -> type[AnyEnvelope]:
+    """Return the model of a whole event of one type."""
+    return cast("type[AnyEnvelope]", Envelope.__class_getitem__(data))
 
 
 def service_of(event_type: str) -> str:

@@ -3,7 +3,7 @@
 from inspect import getmembers, isclass
 from types import ModuleType
 
-from shared.events import grid, intake, jobs, notify, partners
+from shared.events import grid, intake, jobs, notify, older, partners, sources
 from shared.events.base import EventData, service_of
 
 SERVICES = ("intake", "grid", "jobs", "notify")
@@ -19,13 +19,14 @@ def _declared(module: ModuleType) -> list[type[EventData]]:
 
 EVENTS: dict[str, type[EventData]] = {
     event.type: event
-    for module in (partners, intake, grid, jobs, notify)
+    for module in (partners, intake, grid, jobs, notify, older, sources)
     for event in _declared(module)
 }
 
 CONSUMERS: dict[str, str] = {
     partners.HotlineOrderPlaced.type: "grid",
     partners.SensorAlertRaised.type: "grid",
+    older.SensorAlertRaisedV1.type: "grid",
     partners.AgencyDecisionMade.type: "intake",
     partners.BankAnswerGiven.type: "intake",
     partners.VacancyOffered.type: "jobs",

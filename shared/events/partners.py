@@ -3,20 +3,23 @@
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from shared.events.base import EventData, Identifier, Sealed, Title, Words
+from shared.events.base import EventData, Identifier, Instant, Sealed, Title, Words
 from shared.events.parts import (
+    WHOLE,
     Code,
     Coordinates,
     JobWish,
     OccupationCode,
     Paper,
     Place,
+    Reading,
     Satisfaction,
     Settlement,
     UsccCode,
     WageUnit,
+    Whole,
 )
 
 POINT: dict[str, float] = {"lng": 109.9872, "lat": 39.8216}
@@ -55,22 +58,24 @@ class HotlineOrderPlaced(EventData):
 
 
 class SensorAlertRaised(EventData):
-    """A device on the block saw something; `value` is in `unit`."""
+    """A device on the block saw something.
 
-    type: ClassVar[str] = "jiedao.partner.sensor-alert.raised.v1"
+    `reading` is what it measured, if it measures; `words` is what it said and no unit covers.
+    """
+
+    type: ClassVar[str] = "jiedao.partner.sensor-alert.raised.v2"
     example: ClassVar[dict[str, Any]] = {
         "device": "manhole-0421",
         "category": "manhole-cover",
-        "value": 31.5,
-        "unit": "degree",
+        "reading": {"value": 31.5, "unit": "deg"},
         "place": "伊金霍洛西街 12 号井",
         "point": POINT,
     }
 
     device: Code
     category: Code
-    value: float | None = None
-    unit: str | None = Field(default=None, max_length=32)
+    reading: Reading | None = None
+    words: str | None = Field(default=None, min_length=1, max_length=120)
     place: Place | None = None
     point: Coordinates | None = None
 
@@ -113,7 +118,7 @@ class BankAnswerGiven(EventData):
     reference: Identifier
     outcome: DecisionOutcome
     reasons: Words
-    limit_fen: int | None = Field(default=None, ge=0)
+    limit_fen: int | None = Field(default=None, ge=0, le=WHOLE)
 
 
 class VacancyOffered(EventData):
@@ -149,14 +154,14 @@ class VacancyOffered(EventData):
     conditions: str = Field(default="", max_length=2000)
     place: Place
     point: Coordinates
-    wage_fen: int = Field(gt=0)
+    wage_fen: int = Field(gt=0, le=WHOLE)
     wage_unit: WageUnit
     settlement: Settlement
     skills: tuple[Code, ...] = Field(default=(), max_length=30)
     licences: tuple[Code, ...] = Field(default=(), max_length=10)
-    shifts: tuple[int, ...] = Field(default=(), max_length=21)
+    shifts: tuple[Whole, ...] = Field(default=(), max_length=21)
     least_age: int = Field(default=16, ge=16, le=60)
-    valid_until: AwareDatetime | None = None
+    valid_until: Instant | None = None
 
 
 class EmploymentApplicationSubmitted(EventData):

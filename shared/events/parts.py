@@ -5,7 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+WHOLE = 2**53 - 1
+"""The largest whole number that every reader of JSON gets right (RFC 8259, 6)."""
+
 Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
+Whole = Annotated[int, Field(ge=-WHOLE, le=WHOLE)]
 StaffRef = Annotated[
     str, Field(pattern=r"^stf_[a-z0-9]{2,26}$", description="pseudonymous staff member")
 ]
@@ -27,6 +31,31 @@ class Coordinates(Part):
     lat: float = Field(ge=-90, le=90)
 
 
+class Unit(StrEnum):
+    """UCUM codes of what devices on the block measure."""
+
+    DEGREE = "deg"
+    CELSIUS = "Cel"
+    PERCENT = "%"
+    PERCENT_LEL = "%{LEL}"
+    PARTS_PER_MILLION = "[ppm]"
+    MILLIMETRE = "mm"
+    CENTIMETRE = "cm"
+    METRE = "m"
+    KILOPASCAL = "kPa"
+    DECIBEL = "dB[SPL]"
+    TURBIDITY = "{NTU}"
+    MICROGRAM_PER_CUBIC_METRE = "ug/m3"
+    MILLIGRAM_PER_CUBIC_METRE = "mg/m3"
+
+
+class Reading(Part):
+    """What a device measured: a finite number in a UCUM unit."""
+
+    value: float = Field(allow_inf_nan=False)
+    unit: Unit
+
+
 class Paper(Part):
     """One document handed in: its code in the item's list."""
 
@@ -44,7 +73,7 @@ class JobWish(Part):
     around: Coordinates | None = Field(default=None, description="where to look, not a home")
     within_km: float = Field(default=3.0, gt=0, le=50)
     birth_year: int | None = Field(default=None, ge=1930, le=2015)
-    least_hourly_fen: int = Field(default=0, ge=0, description="lowest pay, fen an hour")
+    least_hourly_fen: int = Field(default=0, ge=0, le=WHOLE, description="lowest pay, fen an hour")
 
 
 class Satisfaction(StrEnum):

@@ -1,15 +1,13 @@
 """The codec: whatever is encoded comes back, whatever comes in ends as JSON or a reason."""
 
 import json
-from datetime import UTC, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deploy.docs.schemas import envelope_model
-from shared.events.base import envelope_of, source_of
+from shared.events.base import envelope_model, envelope_of, source_of
 from shared.events.codec import (
     MAX_BYTES,
     STRUCTURED,
@@ -22,9 +20,8 @@ from shared.events.codec import (
 )
 from shared.events.grid import IncidentClosed
 from shared.values import Invalid
+from tests.contracts.events.drawn import TIMES, WORDS
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
-BEIJING = timezone(timedelta(hours=8))
 MODEL = envelope_model(IncidentClosed)
 
 
@@ -42,7 +39,7 @@ def closures(draw: st.DrawFn) -> Any:
         source=source_of("grid"),
         subject=draw(WORDS),
         sequence=draw(st.integers(1, 2**31)),
-        time=draw(st.datetimes(timezones=st.sampled_from([UTC, BEIJING]))),
+        time=draw(TIMES),
         correlation=draw(WORDS),
         causation=draw(WORDS),
         orgunit=draw(st.from_regex(r"[0-9]{12}", fullmatch=True)),

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from deploy.docs.schemas import envelope_model
-from shared.events.base import EventData
+from shared.events.base import EventData, envelope_model
 from shared.events.catalogue import EVENTS
 from shared.events.codec import STRUCTURED, decode, encode
 from tests.contracts.events.golden import GOLDEN, golden_path
