@@ -1,1 +1,1 @@
-"""Peers side by side in one run; ratios, not digits."""
+"""Peers side by side in one run: the ratios say more than the digits."""
