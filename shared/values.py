@@ -22,6 +22,7 @@ class Refusal(Exception):  # noqa: N818 - the field says "refused"; a refusal is
     """
 
     status: ClassVar[int] = 409
+    final: ClassVar[bool] = False  # whether waiting cannot help
 
     def __init__(self, code: str, zh: str, en: str, field: str | None = None) -> None:
         super().__init__(en)
@@ -29,6 +30,12 @@ class Refusal(Exception):  # noqa: N818 - the field says "refused"; a refusal is
         self.zh = zh
         self.en = en
         self.field = field
+
+
+class Final(Refusal):
+    """A rule said no for good: it came too late, or it has happened already."""
+
+    final = True
 
 
 class NotFound(Refusal):
@@ -70,15 +77,29 @@ class StateTable(Generic[S, C]):
         return (state, command) in self.rows
 
     def next(self, state: S, command: C) -> S:
-        """Return the state that follows; raise `Refusal` ``not-in-this-state`` otherwise."""
+        """Return the state that follows.
+
+        Raises:
+            Refusal: ``not-in-this-state``; `Final` when no later state allows the command either.
+        """
         if (state, command) in self.rows:
             return self.rows[state, command]
+        refusal = Refusal if self._may_come(state, command) else Final
         allowed = "、".join(sorted(c.value for s, c in self.rows if s == state)) or "—"
-        raise Refusal(
+        raise refusal(
             "not-in-this-state",
             f"当前状态为“{state.value}”，不能执行“{command.value}”；可以执行：{allowed}。",
             f"'{command.value}' is not possible in state '{state.value}'; possible: {allowed}.",
         )
+
+    def _may_come(self, state: S, command: C) -> bool:
+        reached, open_ = {state}, [state]
+        while open_:
+            here = open_.pop()
+            following = {to for (at, _), to in self.rows.items() if at == here} - reached
+            reached |= following
+            open_ += following
+        return any((later, command) in self.rows for later in reached)
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,11 @@ class Runs(Protocol):
 class Service:
     """A Python module as a process whose lines are passed on under its name."""
 
-    def __init__(self, name: str, module: str, env: Mapping[str, str], say: Say) -> None:
+    def __init__(
+        self, name: str, module: str, env: Mapping[str, str], say: Say, *arguments: str
+    ) -> None:
         self.name = name
-        self._child = Child(name, [sys.executable, "-m", module], env=env)
+        self._child = Child(name, [sys.executable, "-m", module, *arguments], env=env)
         self._say = say
         self._last: list[str] = []
         self._reader: threading.Thread | None = None

@@ -65,6 +65,8 @@ def environment_of(service: str, around: Surroundings) -> dict[str, str]:
         "ISSUER": around.issuer.issuer,
         "AUDIENCE": around.issuer.audience,
         "JWKS": str(secrets.jwks),
+        # A day is played to its end, however bad somebody's own day file is.
+        "PAUSE_RATIO": "1",
         **_special(service, around),
     }
     return {

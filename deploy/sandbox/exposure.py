@@ -18,7 +18,7 @@ SEALED: Mapping[str, frozenset[str]] = {
     "person_keys": frozenset({"wrapped"}),
     "staff": frozenset({"sealed"}),
     "staff_keys": frozenset({"wrapped"}),
-    "ledger": frozenset({"raw"}),
+    "ledger": frozenset({"raw", "mended"}),
 }
 """The fields that hold sealed bytes in base64; there the names may be, plain text may not."""
 

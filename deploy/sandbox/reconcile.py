@@ -12,8 +12,10 @@ from deploy.sandbox.sightings import Sighting
 
 HANDLED = "handled"
 QUARANTINED = frozenset({"quarantined", "dead"})
-SKIPPED = frozenset({"repeated", "parked"})
+SKIPPED = frozenset({"repeated", "parked", "waiting", "refused", "discarded"})
 DEAD = "dead"
+# Handled after all: the inbox accounts for it.
+_REPLAYED = "replayed"
 # The fates that end a matter; a dead one is ours to mend.
 _ACCOUNTED = SKIPPED | {"quarantined", DEAD}
 
@@ -100,7 +102,8 @@ def _fates(books: Mapping[str, Books]) -> dict[str, list[str]]:
         for place in book.inbox.values():
             fates[place].append(HANDLED)
         for place, fate in book.ledger.items():
-            fates[place].append(fate)
+            if fate != _REPLAYED:
+                fates[place].append(fate)
     return fates
 
 

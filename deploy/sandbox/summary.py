@@ -11,6 +11,7 @@ from rich.table import Table
 from deploy.sandbox.books import Counts, percentile
 from deploy.sandbox.doors import readiness
 from deploy.sandbox.house import House
+from deploy.sandbox.reconcile import SKIPPED
 from deploy.sandbox.screen import Screen
 from deploy.sandbox.witness import Witness
 from shared.events.catalogue import SERVICES
@@ -43,7 +44,7 @@ class Tally:
                 f"发布 published {self.published}",
                 f"处理 handled {fates.get('handled', 0)}",
                 f"隔离 quarantined {fates.get('quarantined', 0) + fates.get('dead', 0)}",
-                f"跳过 skipped {fates.get('parked', 0) + fates.get('repeated', 0)}",
+                f"跳过 skipped {sum(fates.get(fate, 0) for fate in SKIPPED)}",
                 *totals,
                 f"通知 notified {self.counts.notifications}",
                 f"邮件 mails {self.mails}",
@@ -61,7 +62,8 @@ class Tally:
         table.add_row("合作方事件 partner events", str(self.published), detail)
         table.add_row("已处理 handled", str(fates.get("handled", 0)), _latency(self))
         table.add_row("已隔离 quarantined", str(fates.get("quarantined", 0)), _dead(fates))
-        table.add_row("暂存 parked", str(fates.get("parked", 0)), "")
+        table.add_row("暂存 parked", str(fates.get("parked", 0)), _behind(fates))
+        table.add_row("已退回 refused", str(fates.get("refused", 0)), "")
         table.add_row("重复 repeated", str(fates.get("repeated", 0)), "")
         for name, states in self.counts.states.items():
             table.add_row(_TITLES[name], str(sum(states.values())), _listed(states))
@@ -77,6 +79,10 @@ def _latency(tally: Tally) -> str:
 
 def _dead(fates: Mapping[str, int]) -> str:
     return f"系统故障 dead {fates['dead']}" if fates.get("dead") else ""
+
+
+def _behind(fates: Mapping[str, int]) -> str:
+    return f"按序等候 waiting {fates['waiting']}" if fates.get("waiting") else ""
 
 
 def _listed(items: Mapping[str, object]) -> str:

@@ -2,14 +2,15 @@
 
 FastStream's typed batches lose every record of a batch with one bad one, and a header that is not
 UTF-8 makes it skip the batch in silence. So the parser never decodes, and records are validated
-one by one in `Hearing`. The handler waits for the store itself and returns only when the batch is
-written; the offset is committed after that.
+one by one in `Hearing`. The handler returns only when the batch is written (`Batches`); the offset
+is committed after that.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -19,7 +20,11 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 
 from shared.events.codec import BUS_MAX_BYTES
+from shared.messaging.batches import Batches
+from shared.messaging.brake import hold
+from shared.messaging.bus import BusAway
 from shared.messaging.hearing import Hearing
+from shared.messaging.pausing import Pausing
 from shared.messaging.positions import Positions
 from shared.messaging.records import Record
 from shared.messaging.security import security
@@ -27,8 +32,6 @@ from shared.messaging.settings import BusSettings
 from shared.observability.metrics import Metrics
 from shared.storage.ports import StoreAway
 
-_log = logging.getLogger("jiedao.consumer")
-_LONGEST_PAUSE = 5.0
 _WATCH_SECONDS = 1.0
 _ANSWER_SECONDS = 2.0
 _SILENT_SECONDS = 5.0
@@ -56,12 +59,15 @@ class Consumer:
         hearing: Hearing[Any],
         settings: BusSettings,
         metrics: Metrics,
+        pausing: Pausing | None = None,
     ) -> None:
-        self.waiting_for: str | None = None
+        self.batches = Batches(hearing, metrics)
         self.bus_seen_at = monotonic()
+        self._pausing = pausing
+        self._put_down: float | None = monotonic()
         self._hearing = hearing
         self._metrics = metrics
-        self.positions = Positions()
+        self.positions = Positions(self._settled)
         self.broker = KafkaBroker(
             settings.bootstrap,
             client_id=f"jiedao-{service}",
@@ -90,41 +96,38 @@ class Consumer:
         self._subscriber(self._on_batch)
 
     async def _on_batch(self, message: KafkaMessage) -> None:
-        records: tuple[ConsumerRecord, ...] = message.raw_message
-        began = monotonic()
-        await self._until_written(records)
-        self.positions.advance(records)
-        self._metrics.observe("batch_seconds", monotonic() - began)
-        self._metrics.observe("batch_records", len(records))
+        self._put_down = None
+        try:
+            await self._written(message.raw_message)
+        finally:
+            self._put_down = monotonic()
 
-    async def _until_written(self, records: tuple[ConsumerRecord, ...]) -> None:
-        pause = 0.1
-        while True:
-            try:
-                await self._report_missed(records)
-                await self._hearing.hear([_record(record) for record in records])
-            except StoreAway as error:
-                self.waiting_for = "store"
-                _log.warning("batch of %s waits for the store: %s", len(records), error)
-            except KafkaError as error:
-                self.waiting_for = "bus"
-                _log.warning("batch of %s waits for the bus: %s", len(records), error)
-            except Exception:  # noqa: BLE001
-                # Never handed back: a batch that went wrong for a reason nobody foresaw is kept
-                # and tried again, loudly, because the offset must not pass it.
-                self.waiting_for = "operator"
-                _log.exception("batch of %s records cannot be written", len(records))
-            else:
-                self.waiting_for = None
-                return
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+    async def _written(self, records: tuple[ConsumerRecord, ...]) -> None:
+        await self.batches.insist(partial(self._report_missed, records), "a gap")
+        results = await self.batches.written([_record(record) for record in records])
+        self.positions.advance(records)
+        if self._pausing is not None:
+            with self.batches.pulse.beat():
+                await self._pausing.heard(results)
+            self._hold()
+
+    def _settled(self) -> None:
+        self._metrics.count("consumer_rebalances_total")
+        self._hold()
+
+    def _hold(self) -> None:
+        if self._pausing is not None and self._subscriber.consumer is not None:
+            hold(self._subscriber.consumer, self._pausing.paused_topics)
 
     async def _report_missed(self, records: tuple[ConsumerRecord, ...]) -> None:
         consumer = self._subscriber.consumer
         if consumer is None:
             return
-        for gap in await self.positions.gaps(consumer, records):
+        try:
+            gaps = await self.positions.gaps(consumer, records)
+        except KafkaError as error:
+            raise BusAway(type(error).__name__) from error
+        for gap in gaps:
             await self._hearing.missed(gap.topic, gap.partition, gap.first, gap.count)
             self.positions.said(gap)
 
@@ -133,6 +136,11 @@ class Consumer:
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             await self._ask()
+            if self._pausing is not None:
+                with suppress(StoreAway):
+                    await self._pausing.refresh()
+                self._hold()
+            self._metrics.set("consumer_since_poll_seconds", self.since_poll_seconds)
             for partition, lag in self.lag().items():
                 self._metrics.set(
                     "consumer_lag_records",
@@ -157,6 +165,20 @@ class Consumer:
     def bus_answers(self) -> bool:
         """Whether the bus has answered lately."""
         return monotonic() - self.bus_seen_at < _SILENT_SECONDS
+
+    @property
+    def since_poll_seconds(self) -> float:
+        """How long ago the bus was last asked for records; 0 while it is being asked."""
+        consumer = self._subscriber.consumer
+        # The client keeps this for its own `max_poll_interval_ms`, and shows it nowhere else.
+        return float(consumer._subscription.fetcher_idle_time) if consumer else 0.0  # noqa: SLF001
+
+    @property
+    def stuck_seconds(self) -> float:
+        """For how long the loop has not come round; a batch that waits is not stuck."""
+        if self._put_down is None:
+            return self.batches.pulse.seconds
+        return min(self.since_poll_seconds, monotonic() - self._put_down)
 
     def lag(self) -> dict[TopicPartition, int]:
         """Return how many records wait, by partition of this member."""

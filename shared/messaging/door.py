@@ -6,14 +6,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from shared.events.codec import BATCH, MAX_BYTES, STRUCTURED, decode, http_binary
+from shared.events.catalogue import CONSUMERS
+from shared.events.codec import BATCH, STRUCTURED, decode, http_binary
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.ids import mint
+from shared.messaging.arrival import sealed_on_arrival
 from shared.messaging.hearing import Hearing, Result
+from shared.messaging.naming import named
 from shared.messaging.partners import Partner
 from shared.messaging.records import Record
-from shared.privacy.jwe import seal_for
 from shared.storage.group_commit import Commands
 from shared.values import Invalid, NotAllowed, Refusal
 from shared.web.auth import in_scope, needs
@@ -63,13 +65,14 @@ def door_router(
     async def publish(
         request: Request, caller: Annotated[Principal, needs(Role.PARTNER)]
     ) -> JSONResponse:
-        partner = _partner(hearing, caller)
+        partner = registered(hearing, caller)
+        in_scope(caller, partner.orgunit)
         bodies = _split(dict(request.headers), await request.body())
         records = [_record(partner, body, public_jwk) for body in bodies]
         results = {result.place: result for result in await hearing.hear(records, commands)}
         english = preferred(request.headers.get("accept-language")) == "en"
         told = [
-            {"index": index, **_said(results.get(record.place), english=english)}
+            {"index": index, **_said(record, results.get(record.place), english=english)}
             for index, record in enumerate(records)
         ]
         return JSONResponse({"results": told}, status_code=202)
@@ -77,7 +80,8 @@ def door_router(
     return router
 
 
-def _partner(hearing: Hearing[Any], caller: Principal) -> Partner:
+def registered(hearing: Hearing[Any], caller: Principal) -> Partner:
+    """Return the partner that calls; raise `NotAllowed` when the registry has none."""
     partner = hearing.partners.by_id.get(caller.partner or "")
     if partner is None:
         raise NotAllowed(
@@ -85,29 +89,33 @@ def _partner(hearing: Hearing[Any], caller: Principal) -> Partner:
             "令牌没有对应已登记的合作方，请联系街道运维登记。",
             "The token names no registered partner; ask to be registered.",
         )
-    in_scope(caller, partner.orgunit)
     return partner
 
 
 def _split(headers: dict[str, str], raw: bytes) -> list[bytes]:
     """Return one structured event each; what cannot be read is passed on as it came."""
-    kind = headers.get("content-type", "")
+    kind = headers.get("content-type", "").lower()
     if kind.startswith(BATCH):
         return _batch(raw)
-    if kind.startswith(STRUCTURED) or "ce-specversion" not in headers:
+    if kind.startswith(STRUCTURED):
         return [raw]
+    if "ce-specversion" in headers:
+        return [_from_binary(headers, raw)]
+    # A whole event explains itself, whatever its sender calls it.
+    if not isinstance(event := _json(raw), dict) or "specversion" not in event:
+        raise _NotAnEvent
+    return [raw]
+
+
+def _from_binary(headers: dict[str, str], raw: bytes) -> bytes:
     try:
-        event = decode(http_binary(headers), raw)
+        return _bytes_of(decode(http_binary(headers), raw))
     except Invalid:
-        return [raw]
-    return [json.dumps(event, ensure_ascii=False).encode()]
+        return raw
 
 
 def _batch(raw: bytes) -> list[bytes]:
-    try:
-        events = json.loads(raw)
-    except ValueError:
-        events = None
+    events = _json(raw)
     if not isinstance(events, list) or not events:
         raise Invalid(
             "not-a-batch",
@@ -120,37 +128,66 @@ def _batch(raw: bytes) -> list[bytes]:
             f"一批最多 {_MOST} 个事件，请分批发送。",
             f"A batch holds at most {_MOST} events; send it in parts.",
         )
-    return [json.dumps(event, ensure_ascii=False).encode() for event in events]
+    return [_bytes_of(event) for event in events]
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bytes_of(event: Any) -> bytes:
+    try:
+        return json.dumps(event, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        # Half a character, which only JSON can spell: for the reader to refuse.
+        return json.dumps(event).encode()
 
 
 def _record(partner: Partner, body: bytes, public_jwk: dict[str, Any] | None) -> Record:
-    sealed = _sealed(body, public_jwk) if public_jwk else body
+    sealed = sealed_on_arrival(body, public_jwk) if public_jwk else body
     return Record(partner.topic, f"http:{partner.id}:{mint()}", (), sealed, door=True)
 
 
-def _sealed(body: bytes, public_jwk: dict[str, Any]) -> bytes:
-    if len(body) > MAX_BYTES or b'"personal"' not in body:
-        return body
-    try:
-        event = json.loads(body)
-        personal = event["data"].pop("personal")
-        event["data"]["sealed"] = seal_for(public_jwk, personal)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return body
-    return json.dumps(event, ensure_ascii=False).encode()
-
-
-def _said(result: Result | None, *, english: bool) -> dict[str, Any]:
+def _said(record: Record, result: Result | None, *, english: bool) -> dict[str, Any]:
     if result is None:
-        return {
-            "outcome": "refused",
-            "code": "wrong-door",
-            "detail": "This service does not consume that type; docs/events.md says which does."
-            if english
-            else "本服务不接收这种事件；应发往哪个服务见 docs/events.md。",
-        }
-    said: dict[str, Any] = {"id": result.event_id, "outcome": result.outcome}
+        return _wrong_door(record, english=english)
+    event_id = result.event_id or named(record, "id")["id"]
+    said: dict[str, Any] = {"id": event_id, "outcome": result.outcome}
     if isinstance(result.error, Refusal):
         detail = result.error.en if english else result.error.zh
         said |= {"code": result.error.code, "field": result.error.field, "detail": detail}
     return said
+
+
+def _wrong_door(record: Record, *, english: bool) -> dict[str, Any]:
+    names = named(record, "id", "type")
+    service = CONSUMERS[str(names["type"])]  # what no service hears is not refused for its door
+    return {
+        "id": names["id"],
+        "outcome": "refused",
+        "code": "wrong-door",
+        "field": "type",
+        "service": service,
+        "detail": f"This service does not hear that type: send it to POST /events of {service}."
+        if english
+        else f"本服务不接收这种事件，请改发到 {service} 服务的 POST /events。",
+    }
+
+
+class _NotAnEvent(Refusal):
+    """Neither its headers nor its body make the request a CloudEvent."""
+
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not-a-cloudevent",
+            f"这不是一个 CloudEvent：请写明 Content-Type：{STRUCTURED}（一个事件）或 {BATCH}"
+            "（一批）；只发 data 时用 ce-* 请求头带上其余属性。",
+            f"This is no CloudEvent: set Content-Type to {STRUCTURED} (one event) or {BATCH}"
+            " (a batch), or send data alone with the other attributes as ce-* headers.",
+            "Content-Type",
+        )

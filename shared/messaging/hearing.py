@@ -7,12 +7,16 @@ from typing import Any, Generic, TypeVar
 
 from shared.clock import Clock
 from shared.events.base import AnyEnvelope, EventData
-from shared.messaging.ledger import Fate, Ledger, fate_of, missed_entry
+from shared.messaging import lanes
+from shared.messaging.fates import REPEATED, Fate, fate_of
+from shared.messaging.ledger import Ledger, missed_entry
 from shared.messaging.partners import Partners
 from shared.messaging.reading import Reader
 from shared.messaging.records import Record
+from shared.messaging.tally import Tally
 from shared.observability.metrics import Metrics
 from shared.storage.group_commit import Commands
+from shared.storage.items import Act
 from shared.storage.ports import Cause
 from shared.storage.unit_of_work import Item, Outcome, Refused, Repeated, UnitOfWork
 from shared.storage.work import Kind, Stage
@@ -27,7 +31,11 @@ HANDLED = "handled"
 
 @dataclass(frozen=True)
 class Handler(Generic[W]):
-    """What one event type does: `on` is called once an event; `needs` names keys to fetch."""
+    """What one event type does: `on` is called once an event.
+
+    `needs` names keys to fetch beforehand; only where `on` asks others than the store before it
+    asks the store, for then it cannot be rehearsed (`shared.storage.foresight`).
+    """
 
     data: type[EventData]
     on: Callable[[Any, W], Awaitable[Any]]
@@ -64,11 +72,17 @@ class Hearing(Generic[W]):
         self._ledger = ledger
         self._clock = clock
         self._metrics = metrics
+        self._tally = Tally(partners, metrics)
 
     @property
     def types(self) -> list[str]:
-        """The event types that this service hears."""
-        return sorted(self._handlers)
+        """The event types that this service hears, older versions as well."""
+        return self._reader.types
+
+    @property
+    def conflicts(self) -> int:
+        """How often a transaction met another writer."""
+        return self._unit_of_work.conflicts
 
     async def hear(
         self, records: Sequence[Record], through: Commands[W] | None = None
@@ -85,10 +99,13 @@ class Hearing(Generic[W]):
         items = [item for _, _, item in read]
         run = through.run_all if through else self._unit_of_work.run
         outcomes = await run(items)
-        return [
+        results = [
             self._told(record, event, outcome)
             for (record, event, _), outcome in zip(read, outcomes, strict=True)
         ]
+        pairs = zip(read, results, strict=True)
+        self._tally.add((record.topic, r.outcome, r.error) for (record, _, _), r in pairs)
+        return results
 
     async def missed(self, topic: str, partition: int, first: int, count: int) -> None:
         """Record that the broker no longer held `count` records from offset `first`."""
@@ -96,8 +113,34 @@ class Hearing(Generic[W]):
         self._metrics.count(
             "consumer_missed_records_total", count, topic=topic, partition=str(partition)
         )
-        cause = Cause(f"missed:{topic}:{partition}:{first}", "missed", "system", "0" * 12)
-        await self._unit_of_work.run([Item(cause, missed_entry(topic, partition, first, count))])
+        place = f"missed:{topic}:{partition}:{first}"
+
+        async def act(work: W) -> None:
+            await lanes.record(missed_entry(topic, place, first, count, work.now), work)
+
+        await self._unit_of_work.run([Item(Cause(place, "missed", "system", "0" * 12), act)])
+
+    def read(self, record: Record) -> AnyEnvelope | None:
+        """Return the event of a message; None when another service answers for it.
+
+        Raises:
+            Invalid: it is not valid by today's schema.
+        """
+        return self._reader.read(record)
+
+    async def handle(self, event: AnyEnvelope, work: W) -> None:
+        """Do what an event of ours means."""
+        await self._handlers[event.type].on(event, work)
+
+    def cause(self, record: Record, event: AnyEnvelope) -> Cause:
+        """Return why its use case runs: the same for every try, so that ids are the same."""
+        partner = self.partners.by_topic.get(record.topic)
+        return Cause(
+            id=f"{event.source}|{event.id}",
+            correlation=event.correlationid or f"{event.source}|{event.id}",
+            actor=partner.id if partner else event.source,
+            orgunit=event.orgunit or (partner.orgunit if partner else "0" * 12),
+        )
 
     def _read(self, record: Record) -> tuple[Record, AnyEnvelope | None, Item[W]] | None:
         try:
@@ -117,33 +160,33 @@ class Hearing(Generic[W]):
             Cause(record.place, record.place, "system", "0" * 12),
             refuse,
             place=record.place,
-            instead=lambda reason: self._ledger.entry_for(record, reason),
+            instead=lambda reason: self._recorded(record, reason),
         )
 
     def _item(self, record: Record, event: AnyEnvelope) -> Item[W]:
         handler = self._handlers[event.type]
 
         async def act(work: W) -> None:
+            await lanes.must_be_free(event, work)
             await handler.on(event, work)
 
         return Item(
-            self._cause(record, event),
+            self.cause(record, event),
             act,
             inbox=f"{event.source}|{event.id}",
             place=record.place,
             needs=handler.needs(event) if handler.needs else {},
-            instead=lambda reason: self._ledger.entry_for(record, reason, event),
-            again=self._ledger.repeated(record, event),
+            instead=lambda reason: self._recorded(record, reason, event),
+            again=self._recorded(record, REPEATED, event),
         )
 
-    def _cause(self, record: Record, event: AnyEnvelope) -> Cause:
-        partner = self.partners.by_topic.get(record.topic)
-        return Cause(
-            id=f"{event.source}|{event.id}",
-            correlation=event.correlationid or f"{event.source}|{event.id}",
-            actor=partner.id if partner else event.source,
-            orgunit=event.orgunit or (partner.orgunit if partner else "0" * 12),
-        )
+    def _recorded(
+        self, record: Record, error: Exception, event: AnyEnvelope | None = None
+    ) -> Act[W]:
+        async def act(work: W) -> None:
+            await lanes.record(self._ledger.entry(record, error, event, work.now), work)
+
+        return act
 
     def _told(self, record: Record, event: AnyEnvelope | None, outcome: Outcome) -> Result:
         event_id = event.id if event else None
@@ -151,12 +194,8 @@ class Hearing(Generic[W]):
         if isinstance(outcome, Repeated):
             result = Result(record.place, event_id, Fate.REPEATED)
         if isinstance(outcome, Refused):
-            fate = fate_of(outcome.error)
+            fate = fate_of(outcome.error, readable=event is not None)
             result = Result(record.place, event_id, fate, outcome.error)
-            if fate is Fate.QUARANTINED:
-                code = getattr(outcome.error, "code", "unreadable")
-                self._metrics.count("events_invalid_total", reason=code)
-        self._metrics.count("events_received_total", topic=record.topic, outcome=result.outcome)
         if event is not None and result.outcome == HANDLED:
             waited = (self._clock.now() - event.time).total_seconds()
             self._metrics.observe("event_to_visible_seconds", max(waited, 0.0))

@@ -1,40 +1,51 @@
-"""The ledger: every message that was not handled, why, and its sealed bytes."""
+"""The ledger: every message that was not handled at first, why, its sealed bytes, and what came."""
 
 import base64
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 
-from shared.events.base import AnyEnvelope
-from shared.events.codec import decode, read_headers
+from shared.events.base import AnyEnvelope, schema_of
+from shared.events.catalogue import EVENTS
+from shared.events.codec import STRUCTURED
+from shared.events.upcasting import schema_tried
+from shared.messaging.fates import NOT_KEPT, Fate, fate_of, told
+from shared.messaging.naming import named
 from shared.messaging.records import Record
-from shared.privacy.forbidden import has_id_number
 from shared.privacy.sealing import Keyring
-from shared.storage.work import Kind, Stage
-from shared.values import Invalid, Refusal
+from shared.storage.work import Kind
 
-_LONGEST = 256
+__all__ = ["LEDGER", "Act", "Fate", "Ledger", "LedgerEntry", "missed_entry"]
 
 
-class Fate(StrEnum):
-    """Where a message that was not handled ended.
+@dataclass(frozen=True)
+class Act:
+    """Who did what with an entry, and why; `who` is a pseudonymous reference or ``system``."""
 
-    quarantined: not valid, the sender mends it. parked: valid but refused now (late, out of
-    order). repeated: knowingly skipped. dead: our own fault. missed: the broker no longer held it.
-    """
-
-    QUARANTINED = "quarantined"
-    PARKED = "parked"
-    REPEATED = "repeated"
-    DEAD = "dead"
-    MISSED = "missed"
+    at: datetime
+    who: str
+    what: str
+    why: str | None = None
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One message that was not handled; id is its place, `raw` its sealed bytes and headers."""
+    """One message that was not handled at first; id is its place.
+
+    Args:
+        field: the member at fault.
+        raw: the sealed bytes and headers, as they came.
+        at: the first try.
+        subject: its aggregate, where that can be read.
+        lane: ``<source>|<subject>``, where both can be read.
+        turn: its place in the lane while it stands there, else 0.
+        schema: URN of the schema it was checked against.
+        mended: the sealed corrected event, beside the original.
+        last_at: the last try.
+        tries: how often it was tried.
+        acts: what was done with it, oldest first.
+    """
 
     id: str
     version: int
@@ -49,52 +60,66 @@ class LedgerEntry:
     source: str | None
     raw: str | None
     at: datetime
+    subject: str | None = None
+    lane: str | None = None
+    turn: int = 0
+    schema: str | None = None
+    mended: str | None = None
+    last_at: datetime | None = None
+    tries: int = 1
+    acts: tuple[Act, ...] = ()
 
 
-LEDGER = Kind("ledger", LedgerEntry, announced=False)
+LEDGER = Kind("ledger", LedgerEntry, announced=False, trailed=True)
 
 
 class Ledger:
-    """Makes the entries of one service."""
+    """Makes the entries of one service and gives their messages back."""
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
-    def entry_for(
-        self, record: Record, error: Exception, event: AnyEnvelope | None = None
-    ) -> Callable[[Stage], Awaitable[None]]:
-        """Return the act that records this message, once for its place."""
-        refusal = error if isinstance(error, Refusal) else _OUR_FAULT
-        return self._recorder(record, fate_of(error), refusal, event)
+    def entry(
+        self, record: Record, error: Exception, event: AnyEnvelope | None, now: datetime
+    ) -> LedgerEntry:
+        """Return the entry of a message that this error kept from being handled."""
+        refusal = told(error)
+        return LedgerEntry(
+            id=record.place,
+            version=0,
+            fate=fate_of(error, readable=event is not None),
+            code=refusal.code,
+            zh=refusal.zh,
+            en=refusal.en,
+            field=refusal.field,
+            topic=record.topic,
+            raw=self._sealed(record),
+            at=now,
+            last_at=now,
+            **_named(record, event),
+        )
 
-    def repeated(self, record: Record, event: AnyEnvelope) -> Callable[[Stage], Awaitable[None]]:
-        """Return the act that records a repetition of a handled event."""
-        return self._recorder(record, Fate.REPEATED, _REPEATED, event)
+    def original(self, entry: LedgerEntry) -> Record:
+        """Return the message as it came."""
+        packed = self._opened(entry.raw)
+        headers = tuple((name, base64.b64decode(value)) for name, value in packed["headers"])
+        value = packed["value"]
+        body = None if value is None else base64.b64decode(value)
+        return Record(entry.topic, entry.id, headers, body, door=packed.get("door", False))
 
-    def _recorder(
-        self, record: Record, fate: Fate, refusal: Refusal, event: AnyEnvelope | None
-    ) -> Callable[[Stage], Awaitable[None]]:
-        async def act(stage: Stage) -> None:
-            ledger = stage.repository(LEDGER)
-            if await ledger.find(record.place) is not None:
-                return
-            ledger.save(
-                LedgerEntry(
-                    id=record.place,
-                    version=0,
-                    fate=fate,
-                    code=refusal.code,
-                    zh=refusal.zh,
-                    en=refusal.en,
-                    field=refusal.field,
-                    topic=record.topic,
-                    **_named(record, event),
-                    raw=self._sealed(record),
-                    at=stage.now,
-                )
-            )
+    def standing(self, entry: LedgerEntry) -> Record:
+        """Return the message as it is to be handled: mended, where it was mended."""
+        return self.original(entry) if entry.mended is None else self._mended(entry)
 
-        return act
+    def corrected(self, entry: LedgerEntry, event: dict[str, Any]) -> str:
+        """Return a corrected event, sealed for `LedgerEntry.mended`."""
+        return self._seal({"event": event, "door": entry.id.startswith("http:")})
+
+    def _mended(self, entry: LedgerEntry) -> Record:
+        packed = self._opened(entry.mended)
+        body = json.dumps(packed["event"], ensure_ascii=False).encode()
+        headers = (("content-type", STRUCTURED.encode()),)
+        return Record(entry.topic, entry.id, headers, body, door=packed["door"])
 
     def _sealed(self, record: Record) -> str:
         headers = [
@@ -105,72 +130,55 @@ class Ledger:
             for name, value in record.headers
         ]
         value = None if record.value is None else base64.b64encode(record.value).decode()
-        packed = json.dumps({"headers": headers, "value": value}).encode()
-        return base64.b64encode(self._keyring.seal_raw(packed)).decode()
+        return self._seal({"headers": headers, "value": value, "door": record.door})
+
+    def _seal(self, packed: dict[str, Any]) -> str:
+        raw = json.dumps(packed, ensure_ascii=False).encode()
+        return base64.b64encode(self._keyring.seal_raw(raw)).decode()
+
+    def _opened(self, sealed: str | None) -> dict[str, Any]:
+        if sealed is None:
+            raise NOT_KEPT
+        opened: dict[str, Any] = json.loads(self._keyring.open_raw(base64.b64decode(sealed)))
+        return opened
 
 
-def _named(record: Record, event: AnyEnvelope | None) -> dict[str, str | None]:
+def _named(record: Record, event: AnyEnvelope | None) -> dict[str, Any]:
     """Return what can be said of the event in the clear, as far as it can be read at all."""
-    names = {"event_type": "type", "event_id": "id", "source": "source"}
+    names = ("type", "id", "source", "subject")
     if event is not None:
-        return {member: getattr(event, name) for member, name in names.items()}
-    try:
-        body = decode(read_headers(record.headers), record.value)
-    except Invalid:
-        body = {}
-    return {member: _shown(body.get(name)) for member, name in names.items()}
+        said: dict[str, str | None] = {name: getattr(event, name) for name in names}
+    else:
+        said = named(record, *names)
+    type_, source, subject = said["type"], said["source"], said["subject"]
+    return {
+        "event_type": type_,
+        "event_id": said["id"],
+        "source": source,
+        "subject": subject,
+        "lane": f"{source}|{subject}" if source and subject else None,
+        "schema": schema_tried(event) if event else _schema(type_),
+    }
 
 
-def _shown(value: object) -> str | None:
-    if not isinstance(value, str) or len(value) > _LONGEST or has_id_number(value):
-        return None
-    return value
+def _schema(type_: str | None) -> str | None:
+    return schema_of(type_) if type_ in EVENTS else None
 
 
-def fate_of(error: Exception) -> Fate:
-    """Tell where a failed message belongs."""
-    if isinstance(error, Invalid):
-        return Fate.QUARANTINED
-    return Fate.PARKED if isinstance(error, Refusal) else Fate.DEAD
-
-
-_OUR_FAULT = Refusal(
-    "our-fault",
-    "系统处理这条消息时出错，已留存，待运维处理；发送方无需重发。",
-    "The system failed on this message; it is kept for the operators, do not send it again.",
-)
-_REPEATED = Refusal(
-    "repeated",
-    "这条消息此前已处理（来源和编号相同），已跳过。",
-    "This message was handled before (same source and id); it was skipped.",
-)
-
-
-def missed_entry(
-    topic: str, partition: int, first: int, count: int
-) -> Callable[[Stage], Awaitable[None]]:
-    """Return the act that records messages that the broker no longer held."""
-
-    async def act(stage: Stage) -> None:
-        ledger = stage.repository(LEDGER)
-        place = f"missed:{topic}:{partition}:{first}"
-        if await ledger.find(place) is None:
-            ledger.save(
-                LedgerEntry(
-                    id=place,
-                    version=0,
-                    fate=Fate.MISSED,
-                    code="missed",
-                    zh=f"消息总线已删除 {count} 条未读消息（自位置 {first} 起），请发送方重发。",
-                    en=f"The broker dropped {count} unread messages from offset {first}.",
-                    field=None,
-                    topic=topic,
-                    event_type=None,
-                    event_id=None,
-                    source=None,
-                    raw=None,
-                    at=stage.now,
-                )
-            )
-
-    return act
+def missed_entry(topic: str, place: str, first: int, count: int, now: datetime) -> LedgerEntry:
+    """Return the entry of messages that the broker no longer held."""
+    return LedgerEntry(
+        id=place,
+        version=0,
+        fate=Fate.MISSED,
+        code="missed",
+        zh=f"消息总线已删除 {count} 条未读消息（自位置 {first} 起），请发送方重发。",
+        en=f"The broker dropped {count} unread messages from offset {first}.",
+        field=None,
+        topic=topic,
+        event_type=None,
+        event_id=None,
+        source=None,
+        raw=None,
+        at=now,
+    )

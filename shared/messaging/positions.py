@@ -1,6 +1,6 @@
 """Where each partition is read, so that a jump over dropped records never goes unsaid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
@@ -17,12 +17,16 @@ class Gap:
 
 
 class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
-    """The next offset of each partition that this member holds."""
+    """The next offset of each partition that this member holds.
 
-    def __init__(self) -> None:
+    `settled` is called after each rebalance, before anything is read.
+    """
+
+    def __init__(self, settled: Callable[[], None] = lambda: None) -> None:
         self.assigned = False
         self.missed = 0
         self._next: dict[TopicPartition, int] = {}
+        self._settled = settled
 
     async def on_partitions_revoked(
         self,
@@ -38,6 +42,7 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
     ) -> None:
         """Note that the group has settled."""
         self.assigned = True
+        self._settled()
 
     def next_of(self, partition: TopicPartition, default: int) -> int:
         """Return the next offset to read."""

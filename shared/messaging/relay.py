@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from time import monotonic
 
 from shared.clock import Clock
 from shared.ids import mint
 from shared.messaging.bus import Bus, BusAway, Message
 from shared.observability.metrics import Metrics
+from shared.observability.pulse import Pulse
 from shared.storage.outbox import OUTBOX
 from shared.storage.ports import Document, Store, StoreAway
 
@@ -32,6 +32,7 @@ class Relay:
     ) -> None:
         self.owner = mint()
         self.seen_at = float("-inf")
+        self.pulse = Pulse()
         self._store = store
         self._bus = bus
         self._clock = clock
@@ -47,14 +48,15 @@ class Relay:
     @property
     def leads(self) -> bool:
         """Whether this replica may send now."""
-        return monotonic() < self._leads_until
+        return _time() < self._leads_until
 
     async def serve(self) -> None:
         """Lead or wait to lead, for as long as the service lives."""
         while True:
             try:
-                more = await self._lead() and await self.drain_once()
-                self.seen_at = monotonic()
+                with self.pulse.beat():
+                    more = await self._lead() and await self.drain_once()
+                self.seen_at = _time()
             except (StoreAway, BusAway) as error:
                 _log.warning("relay waits: %s", error)
                 await asyncio.sleep(_RETRY_SECONDS)
@@ -80,7 +82,7 @@ class Relay:
 
     async def _lead(self) -> bool:
         # Renewed when a third is gone; trusted for two thirds, so that a slow reply errs safely.
-        asked = monotonic()
+        asked = _time()
         third = self._lease_ms / 3000
         if asked < self._leads_until - third:
             return True
@@ -88,6 +90,7 @@ class Relay:
         epoch = await self._store.lease("relay", self.owner, self._lease_ms)
         self._leads_until = asked + 2 * third if epoch is not None else float("-inf")
         self._metrics.set("relay_leader", 1 if epoch is not None else 0)
+        self._metrics.set("relay_epoch", epoch or 0)
         if epoch is not None and not led:
             _log.info("leads with epoch %s", epoch)
         return self.leads
@@ -104,6 +107,11 @@ class Relay:
         oldest: datetime | None = rows[0]["at"] if rows else None
         age = (self._clock.now() - oldest).total_seconds() if oldest else 0.0
         self._metrics.set("outbox_oldest_age_seconds", max(age, 0.0))
+
+
+def _time() -> float:
+    # The loop's own clock, which a simulation may replace.
+    return asyncio.get_running_loop().time()
 
 
 def _messages(rows: Sequence[Document]) -> list[Message]:

@@ -53,7 +53,7 @@ def _histogram(
     return Metric(name, "histogram", text, name.rpartition("_")[2], labels, buckets)
 
 
-_OUTCOMES = ("handled", "repeated", "quarantined", "parked", "dead")
+_OUTCOMES = ("handled", "repeated", "quarantined", "parked", "waiting", "refused", "dead")
 
 _EVENTS = (
     _counter(
@@ -64,7 +64,26 @@ _EVENTS = (
         outcome=_OUTCOMES,
     ),
     _counter("events_announced_total", "Events committed to the outbox.", "events", type=ANY),
-    _counter("events_invalid_total", "Events put into quarantine.", "events", reason=ANY),
+    _counter(
+        "events_invalid_total", "Events put into quarantine.", "events", reason=ANY, source=ANY
+    ),
+    _counter(
+        "events_parked_total",
+        "Valid events that were not handled at their first try.",
+        "events",
+        reason=ANY,
+        source=ANY,
+    ),
+    _counter(
+        "inbox_hits_total", "Events skipped because they were handled before.", "events", source=ANY
+    ),
+    _gauge("source_paused", "1 while a partner's topic is not read.", "sources", topic=ANY),
+    _gauge(
+        "source_invalid_ratio",
+        "Invalid part of a partner's last records, 0 to 1, as this replica handled them.",
+        "ratio",
+        topic=ANY,
+    ),
     _gauge("consumer_lag_records", "Records not yet handled.", "records", topic=ANY, partition=ANY),
     _counter(
         "consumer_missed_records_total",
@@ -72,6 +91,12 @@ _EVENTS = (
         "records",
         topic=ANY,
         partition=ANY,
+    ),
+    _counter("consumer_rebalances_total", "Assignments by the consumer group.", "assignments"),
+    _gauge(
+        "consumer_since_poll_seconds",
+        "Time since the bus was last asked for records; 0 while it is being asked.",
+        "seconds",
     ),
     _histogram("batch_seconds", "Time to handle one batch, until its commit."),
     _histogram("batch_records", "Records in one batch.", _COUNTS),
@@ -89,8 +114,21 @@ _STORE = (
     _gauge("outbox_rows", "Packed outbox documents that wait to be sent.", "rows"),
     _gauge("outbox_oldest_age_seconds", "Age of the oldest waiting outbox document.", "seconds"),
     _gauge("relay_leader", "1 while this process holds the relay's lease.", "leaders"),
+    _gauge("relay_epoch", "Epoch of the relay's lease while this process holds it.", "epochs"),
     _counter("relay_sent_total", "Events the relay handed to Kafka.", "events"),
     _gauge("ledger_entries", "Rows of the ledger, by fate.", "entries", kind=ANY),
+    _counter(
+        "ledger_replays_total",
+        "Entries of the ledger that were tried again, by what became of them.",
+        "replays",
+        outcome=ANY,
+    ),
+    _gauge("register_lag_records", "Events of its own not yet in the register.", "records"),
+    _counter(
+        "register_unreadable_total",
+        "Records of its own topic that are none of its events.",
+        "records",
+    ),
     _gauge("timers_pending", "Timers that are set.", "timers"),
     _counter("timers_fired_total", "Timers whose use case ran.", "timers", kind=ANY),
     _histogram("timer_lateness_seconds", "From due to fired.", _SLOW),

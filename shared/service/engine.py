@@ -1,12 +1,10 @@
 """The engine: the moving parts of one service, assembled and run."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from aiokafka.errors import KafkaError
@@ -19,13 +17,22 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.door import door_router
 from shared.messaging.hearing import Handler, Hearing
 from shared.messaging.ledger import Fate, Ledger
+from shared.messaging.mending_http import Desk, mending_router
 from shared.messaging.partners import Partners
+from shared.messaging.pausing import Pausing
+from shared.messaging.rejected_http import rejected_router
 from shared.messaging.relay import Relay
+from shared.messaging.replaying import Replays
+from shared.messaging.retrier import Retrier
 from shared.messaging.settings import BusSettings
+from shared.messaging.sources_http import sources_router
 from shared.observability.metrics import Metrics
 from shared.privacy.jwe import ServiceKey
+from shared.register.http import register_router
+from shared.register.projector import projector_on_kafka
+from shared.service.garbage import collect
 from shared.service.settings import ServiceSettings
-from shared.service.tasks import cancelled, must_live
+from shared.service.tasks import at_most, cancelled, must_live
 from shared.service.topics import topics_heard
 from shared.storage.group_commit import Commands
 from shared.storage.mongo import Indexes, MongoStore, connect, ensure_indexes
@@ -78,7 +85,7 @@ class Engine(Generic[W]):
         self.settings = settings
         self.clock = clock or SystemClock()
         self.metrics = Metrics(service)
-        self.checks = Checks()
+        self.checks = Checks(hang_limit=settings.hang_seconds)
         self._client = connect(settings.mongo_url)
         self.store = MongoStore(self._client, settings.database or f"jiedao_{service}")
         self.unit_of_work = UnitOfWork(service, self.store, work, self.clock, self.metrics)
@@ -88,18 +95,32 @@ class Engine(Generic[W]):
         self._bus = KafkaBus(bus, f"jiedao-{service}-relay")
         self._relay = Relay(self.store, self._bus, self.clock, self.metrics, bus.lease_ms)
         self._timers = Timers(self.store, self.commands, timers, self.clock, self.metrics)
+        self._projector = projector_on_kafka(service, self.store, bus, self.clock, self.metrics)
         partners = Partners.load(settings.partners_file)
+        self._ledger = Ledger(settings.keyring())
         self.hearing = Hearing(
             service,
             self.unit_of_work,
             handlers,
             partners,
-            Ledger(settings.keyring()),
+            self._ledger,
             self.clock,
             self.metrics,
         )
+        self._replays = Replays(
+            self.hearing, self._ledger, self.store, self.commands, settings.replays_per_second
+        )
+        self._retrier = Retrier(self.store, self._replays, self.clock)
         topics = topics_heard(self.hearing.types, service, partners)
-        self._consumer = Consumer(service, topics, self.hearing, bus, self.metrics)
+        self.pausing = Pausing(
+            service,
+            [partner for partner in partners.partners if partner.topic in topics],
+            self.unit_of_work,
+            settings.limits(),
+            self.clock,
+            self.metrics,
+        )
+        self._consumer = Consumer(service, topics, self.hearing, bus, self.metrics, self.pausing)
         self.unit_of_work.after_commit(self._relay.wake)
         self.unit_of_work.after_commit(self._timers.wake)
         self._watch_over()
@@ -128,7 +149,14 @@ class Engine(Generic[W]):
             checks=self.checks,
             metrics=self.metrics,
             verifier=TokenVerifier(settings.issuer, settings.audience, source, self.clock),
-            routers=[*routers, door_router(self.hearing, self.commands, jwks["keys"][0])],
+            routers=[
+                *routers,
+                door_router(self.hearing, self.commands, jwks["keys"][0]),
+                rejected_router(self.hearing, self.store),
+                mending_router(self._desk()),
+                register_router(self.service, settings.orgunit, self.store, self.commands),
+                *self._sources(),
+            ],
             version="1",
             public_jwks=jwks,
         )
@@ -140,13 +168,16 @@ class Engine(Generic[W]):
         """Run everything until the block ends; then stop hearing first and sending last."""
         async with AsyncExitStack() as stack:
             stack.callback(self._client.close)
-            stack.push_async_callback(_at_most, _LEAVING_SECONDS, self._bus.close)
+            stack.push_async_callback(at_most, _LEAVING_SECONDS, self._bus.close)
             loops = [
                 ("commands", self.commands.serve),
                 ("relay", self._relay.serve),
                 ("timers", self._timers.serve),
+                ("retrier", self._retrier.serve),
+                ("register", self._projector.serve),
                 ("lag", self._consumer.watch),
                 ("measure", self._measure),
+                ("garbage", collect),
                 *extra,
             ]
             tasks = [asyncio.create_task(serve(), name=name) for name, serve in loops]
@@ -154,13 +185,14 @@ class Engine(Generic[W]):
             for task in tasks:
                 task.add_done_callback(must_live)
             stack.push_async_callback(cancelled, tasks)
-            stack.push_async_callback(_at_most, 2 * _LEAVING_SECONDS, self._consumer.broker.stop)
+            stack.push_async_callback(at_most, 2 * _LEAVING_SECONDS, self._consumer.broker.stop)
             yield
 
     async def _hear(self) -> None:
         while True:
             try:
                 await ensure_indexes(self.store, self._indexes)
+                await self.pausing.refresh()
                 await self._consumer.broker.start()
             except (StoreAway, KafkaError, OSError) as error:
                 _log.warning("starting waits: %s", type(error).__name__)
@@ -181,10 +213,32 @@ class Engine(Generic[W]):
             for fate, count in fates.items():
                 self.metrics.set("ledger_entries", count, kind=fate.value)
 
+    def _sources(self) -> list[APIRouter]:
+        if not self.pausing.partners:
+            return []
+        return [sources_router(self.service, self.pausing, self.store, self.commands)]
+
+    def _desk(self) -> Desk:
+        return Desk(
+            self.settings.orgunit,
+            self.hearing,
+            self._ledger,
+            self._replays,
+            self.store,
+            self.commands,
+            self.metrics,
+        )
+
     def _watch_over(self) -> None:
         self.checks.add("store", self._store_check)
         self.checks.add("consumer", self._consumer_check)
         self.checks.add("relay", self._relay_check)
+        self.checks.watch("consumer", lambda: self._consumer.stuck_seconds)
+        self.checks.watch("commands", lambda: self.commands.pulse.seconds)
+        self.checks.watch("relay", lambda: self._relay.pulse.seconds)
+        self.checks.watch("timers", lambda: self._timers.pulse.seconds)
+        self.checks.watch("register", lambda: self._projector.pulse.seconds)
+        self.checks.watch("retrier", lambda: self._retrier.pulse.seconds)
 
     async def _store_check(self) -> Check:
         try:
@@ -195,24 +249,20 @@ class Engine(Generic[W]):
 
     def _consumer_check(self) -> Check:
         consumer = self._consumer
-        if consumer.waiting_for is not None:
-            return Check(ok=False, detail=f"a batch waits for the {consumer.waiting_for}")
+        if (waits_for := consumer.batches.waiting_for) is not None:
+            return Check(ok=False, detail=f"a batch waits for the {waits_for}")
         if not consumer.joined:
             return Check(ok=False, detail="not joined to its group yet")
         if not consumer.bus_answers:
             return Check(ok=False, detail="the bus does not answer")
         missed = consumer.positions.missed
         lag = sum(consumer.lag().values())
-        return Check(ok=True, detail=f"lag {lag} records; missed {missed} records")
+        detail = f"lag {lag} records; missed {missed} records"
+        if paused := sorted(self.pausing.paused_topics):
+            detail += f"; paused: {', '.join(paused)}"
+        return Check(ok=True, detail=detail)
 
     def _relay_check(self) -> Check:
-        silent = monotonic() - self._relay.seen_at
+        silent = asyncio.get_running_loop().time() - self._relay.seen_at
         role = "leads" if self._relay.leads else "stands by"
         return Check(ok=silent < _RELAY_SILENT_SECONDS, detail=role)
-
-
-async def _at_most(seconds: float, leave: Callable[[], Awaitable[None]]) -> None:
-    # A bus that is gone cannot be taken leave of; it must not keep the process from ending.
-    with contextlib.suppress(TimeoutError, KafkaError, OSError):
-        async with asyncio.timeout(seconds):
-            await leave()

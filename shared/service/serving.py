@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from shared.messaging.settings import BusSettings
 from shared.observability.logs import configure
+from shared.service.garbage import spare_batches
 from shared.service.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -33,6 +34,7 @@ def run(service: str, settings: type[S], build: Callable[[S, BusSettings], FastA
         sys.stderr.write(f"{service} 无法启动 / {service} cannot start: {said}\n")
         raise SystemExit(2) from None
     configure(service)
+    spare_batches()
     _log.info("serving on http://%s:%s", told.http_host, told.http_port)
     uvicorn.run(
         app,

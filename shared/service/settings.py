@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.identity.issuer import AUDIENCE, ISSUER
+from shared.messaging.invalid_ratio import Limits
 from shared.privacy.sealing import Keyring
 
 
@@ -26,6 +27,25 @@ class ServiceSettings(BaseSettings):
     issuer: str = ISSUER
     audience: str = AUDIENCE
     jwks: str = Field(default="secrets/jwks.json", description="file or URL of the issuer's keys")
+    hang_seconds: float = Field(
+        default=60.0, gt=0, description="a loop that has not come round for so long fails /livez"
+    )
+    replays_per_second: float = Field(
+        default=200.0, gt=0, description="the most of the ledger that is tried again in a second"
+    )
+    pause_window: int = Field(
+        default=200, ge=1, le=10_000, description="records of a source over which a pause is judged"
+    )
+    pause_ratio: float = Field(
+        default=0.5, ge=0, le=1, description="invalid part that pauses a source; 1 never pauses"
+    )
+    pause_least: int = Field(
+        default=50, ge=1, description="invalid records below which no source is paused"
+    )
+
+    def limits(self) -> Limits:
+        """How much of what a source sends may be invalid."""
+        return Limits(self.pause_window, self.pause_ratio, self.pause_least)
 
     def keyring(self) -> Keyring:
         """Read the keys that seal personal data."""

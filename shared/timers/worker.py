@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from shared.clock import Clock
 from shared.observability.metrics import Metrics
+from shared.observability.pulse import Pulse
 from shared.storage.group_commit import Commands
 from shared.storage.ports import Cause, Store, StoreAway
 from shared.storage.work import TIMERS, Stage, Timer
@@ -40,6 +41,7 @@ class Timers(Generic[W]):
         self._on = on
         self._clock = clock
         self._metrics = metrics
+        self.pulse = Pulse()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -50,7 +52,8 @@ class Timers(Generic[W]):
         """Fire what falls due, for as long as the service lives."""
         while True:
             try:
-                pause = await self.fire_due()
+                with self.pulse.beat():
+                    pause = await self.fire_due()
             except StoreAway as error:
                 _log.warning("timers wait for the store: %s", error)
                 pause = _LONGEST_SLEEP

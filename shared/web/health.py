@@ -14,6 +14,7 @@ from prometheus_client.exposition import choose_encoder
 logger = logging.getLogger("jiedao.web.health")
 
 TIME_LIMIT_SECONDS = 2.0
+HANG_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -25,24 +26,39 @@ class Check:
 
 
 Probe = Callable[[], Check | Awaitable[Check]]
+Stuck = Callable[[], float]
 
 
 class Checks:
-    """The parts that must be well before the service takes work, by name.
+    """The parts that must be well before the service takes work, and the loops that must turn.
 
     Args:
         time_limit: seconds after which a silent part counts as not well.
+        hang_limit: seconds after which a loop that has not come round hangs.
     """
 
-    def __init__(self, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+    def __init__(
+        self, time_limit: float = TIME_LIMIT_SECONDS, hang_limit: float = HANG_SECONDS
+    ) -> None:
         self._probes: dict[str, Probe] = {}
+        self._loops: dict[str, Stuck] = {}
         self._time_limit = time_limit
+        self._hang_limit = hang_limit
 
     def add(self, name: str, probe: Probe) -> None:
         """Register a part; a name is taken once."""
         if name in self._probes:
             raise ValueError(f"check {name!r} is registered already")
         self._probes[name] = probe
+
+    def watch(self, name: str, stuck: Stuck) -> None:
+        """Register a background loop; `stuck` tells the seconds for which it has not come round."""
+        self._loops[name] = stuck
+
+    def hung(self) -> dict[str, float]:
+        """Return the loops that hang, with the seconds for which they do; none is right."""
+        silent = {name: stuck() for name, stuck in self._loops.items()}
+        return {name: round(s, 1) for name, s in silent.items() if s > self._hang_limit}
 
     async def run(self) -> dict[str, Check]:
         """Ask every part at once."""
@@ -68,6 +84,11 @@ def health_router(service: str, checks: Checks, registry: CollectorRegistry) -> 
 
     @router.get("/livez")
     async def livez() -> JSONResponse:
+        # A loop that waits for store or bus is well: only one that hangs is mended by a restart.
+        hung = checks.hung()
+        if hung:
+            body = {"service": service, "status": "hung", "loops": hung}
+            return JSONResponse(body, status_code=503)
         return JSONResponse({"service": service, "status": "alive"})
 
     @router.get("/readyz")

@@ -25,6 +25,7 @@ _TITLES: Mapping[int, tuple[str, str]] = {
     410: ("已经删除", "Gone"),
     412: ("内容已变动", "Changed meanwhile"),
     413: ("内容太大", "Too large"),
+    415: ("格式不对", "Media type not taken"),
     422: ("内容不符合要求", "Input does not fit"),
     428: ("缺少前提条件", "Precondition required"),
     500: ("系统出错", "Internal error"),

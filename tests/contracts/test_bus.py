@@ -40,6 +40,12 @@ async def test_those_of_one_key_arrive_in_the_order_given_over_several_sendings(
         assert [int(m.body) for m in arrived if m.key == key] == list(range(60))
 
 
+async def test_what_fills_several_batches_of_a_partition_keeps_its_order(line: Line) -> None:
+    sent = [Message(line.topic, "a", TYPE, f"{n}".encode().rjust(100_000)) for n in range(15)]
+    await line.bus.send(sent)
+    assert [int(m.body) for m in await line.arrived(15)] == list(range(15))
+
+
 async def test_sending_nothing_is_nothing(line: Line) -> None:
     await line.bus.send([])
     await line.bus.send(messages(line, "a", 0, 1))

@@ -43,6 +43,7 @@ INVALID = {
     "bad-wage-negative": "does-not-fit-schema",
     "bad-uscc-missing": "does-not-fit-schema",
     "bad-device-code": "does-not-fit-schema",
+    "bad-unit-free-text": "does-not-fit-schema",
     "bad-point-off-earth": "does-not-fit-schema",
     "bad-time-without-zone": "does-not-fit-schema",
     "bad-no-subject": "does-not-fit-schema",

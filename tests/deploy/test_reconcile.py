@@ -71,6 +71,24 @@ def test_an_event_that_its_hearer_refused_is_accounted_for() -> None:
     assert reckon(books={"grid": GRID, "notify": Books(ledger=ledger)}).clean
 
 
+@pytest.mark.parametrize("fate", ["waiting", "refused", "discarded"])
+def test_what_waits_or_was_given_up_is_skipped(fate: str) -> None:
+    grid = replace(GRID, ledger={**GRID.ledger, PLACES[3]: fate})
+    found = reckon(books={**BOOKS, "grid": grid})
+    assert (found.skipped, found.clean) == (2, True)
+
+
+def test_what_was_replayed_is_handled_once() -> None:
+    grid = replace(
+        GRID,
+        inbox={**GRID.inbox, "h|3": PLACES[3]},
+        ledger={**GRID.ledger, PLACES[3]: "replayed"},
+    )
+    found = reckon(books={**BOOKS, "grid": grid})
+    assert (found.handled, found.skipped, found.doubled) == (2, 1, 0)
+    assert found.clean
+
+
 @pytest.mark.parametrize("place", [PLACES[1], FIRST.place, "jiedao.partner.hotline:3:8"])
 def test_a_crash_of_our_own_is_never_clean(place: str) -> None:
     crashed = replace(GRID, ledger={**GRID.ledger, place: "dead"})

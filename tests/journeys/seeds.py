@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from shared.events.catalogue import SERVICES
+from shared.events.codec import STRUCTURED
 from shared.events.partners import VacancyOffered
 from shared.identity.roles import Role
 from shared.testing.waiting import until
@@ -45,8 +47,9 @@ class Seeds:
 async def seed(here: Town) -> Seeds:
     """Bring one record of each kind into the town through its own doors."""
     case = await _registered_for_work(here)
+    seeker = await _first(here, "/seekers")
     post = await _in_other_street(here, "POST", "jobs", "/posts", _post(here))
-    seeker, match = await _first(here, "/seekers"), await _first(here, "/matches")
+    match = await _first(here, "/matches")
     filed = await here.call("POST", "grid", "/reports", role=Role.RESIDENT, body=REPORT)
     seen = await here.call("GET", "grid", f"/reports/{filed['report']}", role=Role.SHIFT_LEADER)
     owner, entry = await _told(here, filed["incident"])
@@ -62,8 +65,12 @@ async def seed(here: Town) -> Seeds:
             ("jobs", "seekers", "seeker"): seeker["id"],
             ("jobs", "seekers", "post"): post["id"],
             ("jobs", "matches", "match"): match["id"],
+            ("intake", "sources", "partner"): "portal",
+            ("grid", "sources", "partner"): "hotline",
+            ("jobs", "sources", "partner"): "gig-feed",
             ("notify", "inbox", "id_"): entry["id"],
             ("notify", "notifications", "id_"): entry["notification"],
+            **{(name, "ledger", "place"): await _rejected(here, name) for name in SERVICES},
         },
         owner,
     )
@@ -77,6 +84,16 @@ async def _registered_for_work(here: Town) -> dict[str, Any]:
         "wish": {"occupations": [TRADE]},
     }
     return await _in_other_street(here, "POST", "intake", "/cases", body)
+
+
+async def _rejected(here: Town, service: str) -> str:
+    """Bring something unreadable to a service's door; return its place in the ledger."""
+    token = here.token(Role.PARTNER, "prt_hotline", partner="hotline")
+    headers = {"authorization": f"Bearer {token}", "content-type": STRUCTURED}
+    await here.client.post(f"{here.urls[service]}/events", content=b"{", headers=headers)
+    page = await here.call("GET", service, "/ledger?code=not-json", role=Role.OPERATOR)
+    place: str = page["items"][0]["place"]
+    return place
 
 
 def _post(here: Town) -> dict[str, Any]:

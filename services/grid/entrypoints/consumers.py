@@ -18,7 +18,7 @@ from shared.events.intake import (
     ServiceRated,
 )
 from shared.events.partners import HotlineKind, HotlineOrderPlaced, SensorAlertRaised
-from shared.events.parts import Coordinates
+from shared.events.parts import Coordinates, Unit
 from shared.messaging.hearing import Handler
 from shared.privacy.jwe import ServiceKey
 from shared.privacy.sealed_member import opened
@@ -67,11 +67,10 @@ class Ears:
     async def on_sensor_alert_raised(self, event: Envelope[SensorAlertRaised], work: Work) -> None:
         """An alert is a report by a device."""
         alert = event.data
-        value = "" if alert.value is None else f"，读数 {alert.value:g} {alert.unit or ''}".rstrip()
         report = ReportIncident(
             channel=Channel.SENSOR,
             category=alert.category,
-            text=f"设备 {alert.device} 报警{value}。",
+            text=f"设备 {alert.device} 报警{_measured(alert)}。",
             place=alert.place,
             point=_point(alert.point),
             reference=alert.device,
@@ -118,6 +117,29 @@ def handlers(key: ServiceKey, needs: Needs) -> list[Handler[Any]]:
         Handler(ApplicationRefused, ears.on_application_refused),
         Handler(ApplicationWithdrawn, ears.on_application_withdrawn),
     ]
+
+
+def _measured(alert: SensorAlertRaised) -> str:
+    if alert.reading is not None:
+        return f"，读数 {alert.reading.value:g} {_WRITTEN[alert.reading.unit]}"
+    return f"，设备称“{alert.words}”" if alert.words else ""
+
+
+_WRITTEN = {
+    Unit.DEGREE: "度",
+    Unit.CELSIUS: "摄氏度",
+    Unit.PERCENT: "%",
+    Unit.PERCENT_LEL: "%LEL",
+    Unit.PARTS_PER_MILLION: "ppm",
+    Unit.MILLIMETRE: "毫米",
+    Unit.CENTIMETRE: "厘米",
+    Unit.METRE: "米",
+    Unit.KILOPASCAL: "千帕",
+    Unit.DECIBEL: "分贝",
+    Unit.TURBIDITY: "NTU",
+    Unit.MICROGRAM_PER_CUBIC_METRE: "微克/立方米",
+    Unit.MILLIGRAM_PER_CUBIC_METRE: "毫克/立方米",
+}
 
 
 def _point(where: Coordinates | None) -> Point | None:

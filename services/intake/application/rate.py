@@ -8,7 +8,7 @@ from services.intake.application.references import by_own_or_partner_number
 from services.intake.domain.rating import Grade, Rating
 from shared.events.intake import RatingFollowedUp, ServiceRated
 from shared.ids import derive
-from shared.values import Refusal
+from shared.values import Final
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class RecordRevisit:
 
 
 async def rate_service(command: RateService, work: Work) -> Rating:
-    """Keep a rating; raise `Refusal` ``already-rated`` for a second one of the same application."""
+    """Keep a rating; raise `Final` ``already-rated`` for a second one of the same application."""
     case = await by_own_or_partner_number(command.reference, command.partner, work)
     key = rating_id(case.id)
     if await work.ratings.find(key) is not None:
-        raise Refusal(
+        raise Final(
             "already-rated",
             f"办件 {case.project_no} 已评价过，每件只能评价一次。",
             f"Application {case.project_no} was rated before; each is rated once.",

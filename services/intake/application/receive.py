@@ -39,7 +39,7 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
 
     Raises:
         Invalid: no such item; a registration for work without a wish; a wrong id number.
-        Refusal: ``already-received``, this number of this system came before.
+        Final: ``already-received``, this number of this system came before.
     """
     item, origin = work.items.get(command.item_code), command.origin
     if item.takes_wish and command.wish is None:

@@ -3,15 +3,15 @@
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.records import PROJECT, Reference
-from shared.values import NotFound, Refusal
+from shared.values import Final, NotFound
 
 
 async def refuse_repeat(register: str, number: str, work: Work) -> None:
-    """Raise `Refusal` when this number of this register is an application already."""
+    """Raise `Final` when this number of this register is an application already."""
     known = await work.references.find(Reference.key(register, number))
     if known is not None:
         case = await work.cases.get(known.case)
-        raise Refusal(
+        raise Final(
             "already-received",
             f"这份申请已收件，办件编号 {case.project_no}，无须重复提交。",
             f"This application was received already; its number is {case.project_no}.",

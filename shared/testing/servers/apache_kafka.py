@@ -95,6 +95,8 @@ class ApacheKafka(Server):
             "broker.session.timeout.ms": "3000",
             "broker.heartbeat.interval.ms": "500",
             "group.initial.rebalance.delay.ms": "0",
+            # Tests that kill consumers need not wait the least of 6 s until one counts as dead.
+            "group.min.session.timeout.ms": "1000",
             "auto.create.topics.enable": "false",
         }
         return "".join(f"{name}={value}\n" for name, value in values.items())

@@ -39,7 +39,8 @@ def create_topics(
         for name, partitions in topics.items()
     ]
     client = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
-    if client.list_topics(timeout=30).controller_id < 0:
+    cluster = client.list_topics(timeout=30)
+    if cluster.controller_id not in cluster.brokers:
         return  # the embedded broker has no controller; it makes a topic when one is first named
     for name, future in client.create_topics(wanted, request_timeout=30).items() if wanted else ():
         try:

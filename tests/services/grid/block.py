@@ -27,7 +27,8 @@ from services.grid.entrypoints.timers import timers
 from services.grid.settings import Settings
 from shared.events.base import EventData, service_of, topic_of
 from shared.events.codec import STRUCTURED
-from shared.events.partners import HotlineOrderPlaced
+from shared.events.partners import HotlineOrderPlaced, SensorAlertRaised
+from shared.events.upcasting import versions_of
 from shared.messaging.hearing import Hearing, Result
 from shared.messaging.ledger import LEDGER, Ledger, LedgerEntry
 from shared.messaging.partners import Partner, Partners
@@ -36,9 +37,10 @@ from shared.observability.metrics import Metrics
 from shared.privacy.jwe import ServiceKey
 from shared.privacy.sealing import Keyring
 from shared.storage.group_commit import Commands
+from shared.storage.items import Act
 from shared.storage.outbox import OUTBOX
 from shared.storage.ports import Cause, Store
-from shared.storage.unit_of_work import Act, UnitOfWork
+from shared.storage.unit_of_work import UnitOfWork
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
 from shared.timers import Timers
@@ -63,7 +65,7 @@ def partner(id_: str, *types: str) -> Partner:
 PARTNERS = Partners(
     partners=(
         partner("hotline", "jiedao.partner.hotline-order.placed.v1"),
-        partner("sensors", "jiedao.partner.sensor-alert.raised.v1"),
+        partner("sensors", *(version.type for version in versions_of(SensorAlertRaised))),
     )
 )
 

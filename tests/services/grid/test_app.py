@@ -8,6 +8,7 @@ from services.grid.adapters.mongo import COUNTERS, DOSSIERS, INCIDENTS, MATTERS,
 from services.grid.entrypoints.consumers import HEARD
 from services.grid.entrypoints.views import CellView, IncidentView, ReceiptView, ReportView
 from services.grid.settings import Settings
+from shared.events.upcasting import versions_of
 from shared.messaging.settings import BusSettings
 from shared.privacy.forbidden import check_model
 from shared.privacy.jwe import ServiceKey
@@ -38,7 +39,8 @@ async def test_the_service_is_put_together_from_settings_alone(tmp_path: Path) -
     ServiceKey.generate("grid-1").save(given.jwe_key_file)
     made = app.build(given, BusSettings())
     assert open_routes(made) == []
-    assert made.state.engine.hearing.types == sorted(kind.type for kind in HEARD)
+    heard = [version.type for kind in HEARD for version in versions_of(kind)]
+    assert made.state.engine.hearing.types == sorted(heard)
     paths = made.openapi()["paths"]
     bodies = [
         p["post"]["requestBody"] for p in paths.values() if "requestBody" in p.get("post", {})

@@ -1,16 +1,12 @@
 """The way in and out on a real bus and a real store."""
 
-import json
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaProducer
 
 from shared.clock import SystemClock
-from shared.events.codec import headers_of
 from shared.events.partners import HotlineOrderPlaced
 from shared.messaging.consumer import Consumer
 from shared.messaging.hearing import Handler, Hearing
@@ -22,6 +18,7 @@ from shared.storage.mongo import MongoStore, connect
 from shared.storage.unit_of_work import UnitOfWork
 from shared.testing.servers.topics import create_topics
 from shared.testing.waiting import until
+from tests.shared.messaging.line import publish, running
 from tests.shared.messaging.toy import KEYRING, PARTNERS, on_hotline_order_placed, order
 from tests.shared.storage.toy import ToyWork
 
@@ -64,26 +61,6 @@ def consumer(
     )
     settings = BusSettings(bootstrap=bootstrap, poll_wait_ms=20, fetch_wait_ms=100)
     return Consumer(group, [topic], hearing, settings, metrics), hearing
-
-
-@asynccontextmanager
-async def running(one: Consumer) -> AsyncIterator[None]:
-    await one.broker.start()
-    yield
-    await one.broker.stop()
-
-
-async def publish(bootstrap: str, topic: str, events: list[dict[str, Any] | bytes]) -> None:
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap)
-    await producer.start()
-    for event in events:
-        value = event if isinstance(event, bytes) else json.dumps(event).encode()
-        key = b"broken" if isinstance(event, bytes) else str(event["subject"]).encode()
-        headers = headers_of(HotlineOrderPlaced.type)
-        if value == b"bad header":
-            headers = [("ce_type", b"\xff\xfe")]
-        await producer.send_and_wait(topic, value, key=key, headers=headers)
-    await producer.stop()
 
 
 def orders(run: str, count: int) -> list[dict[str, Any]]:

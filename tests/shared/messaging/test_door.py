@@ -135,3 +135,52 @@ async def test_a_token_without_a_registered_partner_is_refused(door: Door) -> No
 
 async def test_something_that_is_no_batch_is_refused_whole(door: Door) -> None:
     assert (await door.post(b"{}", BATCH)).status_code == 422
+
+
+async def test_what_is_quarantined_is_told_under_its_own_id(door: Door) -> None:
+    batch = [order("a-1", time="soon"), order("11010519491231002X"), {"id": 7}]
+    response = await door.post(json.dumps(batch).encode(), BATCH)
+    assert outcomes(response) == ["quarantined"] * 3
+    assert [result["id"] for result in response.json()["results"]] == ["a-1", None, None]
+
+
+async def test_a_wrong_door_names_the_event_and_the_right_service(door: Door) -> None:
+    vacancy = order("v-1", type="jiedao.partner.vacancy.offered.v1")
+    response = await door.post(json.dumps(vacancy).encode(), STRUCTURED)
+    assert outcomes(response) == ["refused"]
+    result = response.json()["results"][0]
+    assert (result["id"], result["code"], result["service"]) == ("v-1", "wrong-door", "jobs")
+    assert "jobs" in result["detail"]
+
+
+@pytest.mark.parametrize("kind", ["", "application/json", "application/x-www-form-urlencoded"])
+async def test_a_whole_event_is_taken_whatever_its_content_type_says(door: Door, kind: str) -> None:
+    assert outcomes(await door.post(json.dumps(order()).encode(), kind)) == ["handled"]
+
+
+@pytest.mark.parametrize("body", [b'{"order_no": "1"}', b"[1]", b"hello", b""])
+async def test_what_nothing_makes_an_event_is_refused_with_what_is_accepted(
+    door: Door, body: bytes
+) -> None:
+    response = await door.post(body, "application/json", **{"accept-language": "en"})
+    assert response.status_code == 415
+    problem = response.json()
+    assert problem["type"].endswith("not-a-cloudevent")
+    assert problem["errors"][0]["field"] == "Content-Type"
+    assert STRUCTURED in problem["detail"]
+    assert BATCH in problem["detail"]
+    assert await door.store.count("ledger", {}) == 0
+
+
+@pytest.mark.parametrize("member", ["text", "personal"])
+async def test_half_a_character_in_a_batch_leaves_its_neighbours_alone(
+    door: Door, member: str
+) -> None:
+    half = order("2")
+    half["data"][member] = "\ud800"
+    response = await door.post(json.dumps([order("1"), half, order("3")]).encode(), BATCH)
+    assert outcomes(response) == ["handled", "quarantined", "handled"]
+
+
+async def test_a_batch_nested_beyond_reading_is_refused_whole(door: Door) -> None:
+    assert (await door.post(b"[" * 200_000, BATCH)).status_code == 422

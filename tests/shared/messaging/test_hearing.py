@@ -105,7 +105,8 @@ async def test_the_raw_bytes_are_kept_sealed_and_whole() -> None:
 async def test_a_refused_event_is_parked_with_the_rules_own_words() -> None:
     store = MemoryStore()
     refused = order("9", data={**order()["data"], "category": "refused"})
-    results = await hearing(store).hear([record(refused), record(order("1"), 1)])
+    other = record(order("1", subject="order-2"), 1)
+    results = await hearing(store).hear([record(refused), other])
     assert [r.outcome for r in results] == ["parked", "handled"]
     assert (await fates(store))["0"] == ("parked", "negative")
 

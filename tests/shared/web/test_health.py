@@ -43,6 +43,18 @@ async def test_a_service_whose_parts_are_well_is_ready() -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
 
 
+async def test_a_loop_that_has_not_come_round_for_too_long_is_not_alive() -> None:
+    under_test, silent = service(), {"consumer": 60.0, "relay": 0.0}
+    under_test.checks.watch("consumer", lambda: silent["consumer"])
+    under_test.checks.watch("relay", lambda: silent["relay"])
+    async with under_test.client(None) as client:
+        assert (await client.get("/livez")).status_code == 200
+        silent["consumer"] = 60.25
+        answer = await client.get("/livez")
+    assert answer.status_code == 503
+    assert answer.json() == {"service": "intake", "status": "hung", "loops": {"consumer": 60.2}}
+
+
 def test_a_check_has_one_owner() -> None:
     checks = Checks()
     checks.add("store", well)

@@ -5,7 +5,9 @@ from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
 from shared.events.base import EventData
 from shared.events.intake import ApplicationDecided, ApplicationRefused, ServiceRated
+from shared.events.older import SensorAlertRaisedV1
 from shared.events.partners import SensorAlertRaised
+from shared.events.upcasting import versions_of
 from shared.privacy.jwe import seal_for
 from shared.privacy.records import PersonalDetails
 from tests.services.grid.block import KEY, Block, event, order
@@ -20,7 +22,8 @@ def from_intake(kind: type[EventData], id_: str, subject: str, **more: Any) -> d
 
 
 async def test_what_is_heard_is_declared(block: Block) -> None:
-    assert block.hearing.types == sorted(kind.type for kind in HEARD)
+    heard = [version.type for kind in HEARD for version in versions_of(kind)]
+    assert block.hearing.types == sorted(heard)
 
 
 async def test_a_hotline_order_becomes_a_dispatched_incident(block: Block) -> None:
@@ -81,8 +84,29 @@ async def test_sensor_repeats_join(block: Block) -> None:
     batch = [event(alert, str(n), source="urn:partner:sensors") for n in range(5)]
     await block.hear(*batch)
     (incident,) = await block.incidents()
-    assert incident.text == "设备 manhole-0421 报警，读数 31.5 degree。"
+    assert incident.text == "设备 manhole-0421 报警，读数 31.5 度。"
     assert len(await block.reports()) == 5
+
+
+async def test_a_device_that_still_speaks_the_first_version_is_heard_the_same(block: Block) -> None:
+    now = SensorAlertRaised.model_validate(SensorAlertRaised.example)
+    then = SensorAlertRaisedV1.model_validate(SensorAlertRaisedV1.example)
+    batch = [
+        event(alert, id_, source="urn:partner:sensors")
+        for alert, id_ in ((then, "1"), (now, "2"), (now, "1"))
+    ]
+    results = await block.hear(*batch)
+    assert [r.outcome for r in results] == ["handled", "handled", "repeated"]
+    (incident,) = await block.incidents()
+    assert incident.text == "设备 manhole-0421 报警，读数 31.5 度。"
+    assert {report.text for report in await block.reports()} == {incident.text}
+
+
+async def test_what_a_device_said_in_no_known_unit_is_shown_in_its_words(block: Block) -> None:
+    odd = SensorAlertRaisedV1.model_validate({**SensorAlertRaisedV1.example, "unit": "格"})
+    await block.hear(event(odd, "1", source="urn:partner:sensors"))
+    (incident,) = await block.incidents()
+    assert incident.text == "设备 manhole-0421 报警，设备称“31.5 格”。"
 
 
 async def test_help_is_asked_and_the_decision_heard(block: Block) -> None:
@@ -93,8 +117,8 @@ async def test_help_is_asked_and_the_decision_heard(block: Block) -> None:
     assert result.outcome == "handled"
     assert (await block.incident(incident.id)).state is State.FEEDBACK
     late = from_intake(ApplicationRefused, "d2", "case_1", incident=incident.id)
-    (parked,) = await block.hear(late, first=1)
-    assert parked.outcome == "parked"
+    (refused,) = await block.hear(late, first=1)
+    assert refused.outcome == "refused"
 
 
 async def test_a_decision_about_somebody_elses_case_is_handled_by_doing_nothing(

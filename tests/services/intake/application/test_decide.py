@@ -214,11 +214,11 @@ async def test_a_decision_without_an_application_waits_parked(desk: Desk) -> Non
     assert result.error.code == "unknown-reference"
 
 
-async def test_a_second_decision_is_parked(desk: Desk) -> None:
+async def test_a_second_decision_comes_too_late_and_is_refused(desk: Desk) -> None:
     await handed_over(desk)
     await desk.hear("real-estate", AgencyDecisionMade, reference="B1")
     late = await desk.hear("real-estate", AgencyDecisionMade, reference="B1", outcome="rejected")
-    assert late.outcome == Fate.PARKED
+    assert late.outcome == Fate.REFUSED
     case = await desk.only()
     assert case.decision is not None
     assert case.decision.outcome is Outcome.APPROVED

@@ -26,11 +26,11 @@ async def test_a_rating_may_name_the_project_number(desk: Desk) -> None:
     assert (await desk.announced())[-1][2]["case"] == case.id
 
 
-async def test_a_second_rating_is_parked(desk: Desk) -> None:
+async def test_a_second_rating_is_refused_for_good(desk: Desk) -> None:
     await desk.hear("portal", ServiceApplicationSubmitted)
     await desk.hear("portal", ServiceRatingGiven)
     again = await desk.hear("portal", ServiceRatingGiven, grade="satisfied")
-    assert again.outcome == Fate.PARKED
+    assert again.outcome == Fate.REFUSED
     assert isinstance(again.error, Refusal)
     assert again.error.code == "already-rated"
 
@@ -51,8 +51,8 @@ async def test_a_visit_closes_the_follow_up_of_a_bad_rating(desk: Desk) -> None:
     assert rows[rating_id(case.id)]["state"] == "revisited"
 
 
-async def test_a_visit_after_a_good_rating_is_parked(desk: Desk) -> None:
+async def test_a_visit_after_a_good_rating_is_refused_for_good(desk: Desk) -> None:
     await desk.hear("portal", ServiceApplicationSubmitted)
     await desk.hear("portal", ServiceRatingGiven, grade="satisfied")
     case = (await desk.only()).id
-    assert (await desk.hear("grid", RevisitRecorded, case=case)).outcome == Fate.PARKED
+    assert (await desk.hear("grid", RevisitRecorded, case=case)).outcome == Fate.REFUSED

@@ -111,12 +111,12 @@ async def test_what_cannot_be_unsealed_is_quarantined(desk: Desk) -> None:
     assert await desk.cases() == []
 
 
-async def test_the_same_reference_in_another_event_is_parked_and_told_its_number(
+async def test_the_same_reference_in_another_event_is_refused_and_told_its_number(
     desk: Desk,
 ) -> None:
     await desk.hear("portal", ServiceApplicationSubmitted)
     again = await desk.hear("portal", ServiceApplicationSubmitted)
-    assert again.outcome == Fate.PARKED
+    assert again.outcome == Fate.REFUSED
     assert isinstance(again.error, Refusal)
     assert again.error.code == "already-received"
     assert (await desk.only()).project_no in again.error.zh

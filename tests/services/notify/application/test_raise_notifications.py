@@ -1,7 +1,10 @@
-from shared.events import notify
+import pytest
+
+from shared.events import notify, sources
 from shared.events.grid import HandoffLapsed, IncidentDispatched
 from shared.events.intake import ApplicationDecided
-from tests.services.notify.office import Office, fact
+from shared.events.sources import SourcePaused
+from tests.services.notify.office import STREET, Office, fact
 
 
 async def test_a_dispatched_incident_reaches_its_workers_inbox_at_once(office: Office) -> None:
@@ -59,3 +62,16 @@ async def test_an_unknown_worker_never_ends_in_silence(office: Office) -> None:
     (raised,) = await office.hears(fact(IncidentDispatched, worker="stf_zz99"))
     assert (raised.recipient, raised.stand_in) == ("stf_g0001", True)
     assert office.counted("none", "nobody") == 1
+
+
+@pytest.mark.parametrize(
+    "paused", [sources.GridSourcePaused, sources.IntakeSourcePaused, sources.JobsSourcePaused]
+)
+async def test_a_paused_source_is_told_to_the_operators(
+    office: Office, paused: type[SourcePaused]
+) -> None:
+    (raised,) = await office.hears(fact(paused, "hotline", orgunit=STREET))
+    assert (raised.recipient, raised.stand_in) == ("stf_o0001", False)
+    (entry,) = await office.inbox("stf_o0001")
+    assert "hotline 最近 200 条消息中有 121 条不合约定" in entry.body
+    assert len(await office.rows("mail_queue")) == 1

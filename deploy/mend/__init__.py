@@ -1,0 +1,1 @@
+"""The operators' tool for messages that were not handled: over HTTP, as any other client."""
