@@ -3,14 +3,14 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt bench docs up token
+.PHONY: help run test check fmt bench chaos docs up token
 
 BIN := .venv/bin
 PYTHON ?= python3
 ROLE ?= clerk
 ORG ?= 150602013003
 # What was given on the command line or in the environment reaches the sandbox; nothing else does.
-$(foreach name,ONCE BUS DAY SPEED KEEP,$(if $($(name)),$(eval export $(name))))
+$(foreach name,ONCE BUS DAY SPEED KEEP KILLS EVENTS SEED,$(if $($(name)),$(eval export $(name))))
 
 help: ## 列出全部任务 / list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -35,6 +35,9 @@ fmt: .venv/.ready ## 统一格式 / format, and mend what lint can mend
 
 bench: .venv/.ready ## 基准测试 / benchmarks, peers side by side
 	@exec $(BIN)/python -m benchmarks
+
+chaos: .venv/.ready ## 故障测试 / kill everything at random under load, then account for every event (KILLS=10 EVENTS=2000 SEED=1)
+	@exec $(BIN)/python -m tests.faults.chaos
 
 docs: .venv/.ready ## 生成文档 / write docs/events.md, AsyncAPI and schemas
 	@$(BIN)/python -m deploy.docs

@@ -81,10 +81,10 @@ async def test_a_killed_store_is_waited_for_and_then_drained(tmp_path: Path) -> 
         one = consumer(store, kafka.bootstrap, run)
 
         async def count_is(wanted: int) -> bool:
-            return one.waiting_for is None and await store.count("inbox", {}) == wanted
+            return one.batches.waiting_for is None and await store.count("inbox", {}) == wanted
 
         async def waits() -> bool:
-            return one.waiting_for == "store"
+            return one.batches.waiting_for == "store"
 
         async with running(one):
             await publish(kafka.bootstrap, run, 20)

@@ -1,0 +1,42 @@
+"""Who must hear what of the services' own events, written down apart from the services."""
+
+from collections.abc import Mapping
+
+from shared.events import grid, intake, jobs, sources
+
+HEARS: Mapping[str, frozenset[str]] = {
+    "grid": frozenset(
+        event.type
+        for event in (
+            intake.ServiceRated,
+            intake.ApplicationDecided,
+            intake.ApplicationRefused,
+            intake.ApplicationWithdrawn,
+        )
+    ),
+    "intake": frozenset({grid.HelpRequested.type, grid.RevisitRecorded.type}),
+    "jobs": frozenset({intake.ApplicationAccepted.type}),
+    "notify": frozenset(
+        event.type
+        for event in (
+            grid.IncidentDispatched,
+            grid.HandoffLapsed,
+            grid.IncidentReported,
+            grid.IncidentReturned,
+            grid.IncidentFedBack,
+            grid.HelpRequested,
+            grid.HelpAnswered,
+            sources.GridSourcePaused,
+            intake.ApplicationReceived,
+            intake.CorrectionRequested,
+            intake.ApplicationAccepted,
+            intake.ReviewStarted,
+            intake.ApplicationDecided,
+            intake.ServiceRated,
+            sources.IntakeSourcePaused,
+            jobs.MatchSuggested,
+            jobs.PostRefused,
+            sources.JobsSourcePaused,
+        )
+    ),
+}
