@@ -12,7 +12,8 @@ from deploy.mend.services import RefusedError, Service, Services, entry_path
 from deploy.sandbox.words import USAGE, SandboxError
 
 # Not one of its sources, or not paused there: another service may have it.
-_ELSEWHERE = frozenset({404, 409})
+_NOT_PAUSED = 409
+_ELSEWHERE = frozenset({404, _NOT_PAUSED})
 _FINE = frozenset({"replayed", "repeated", "discarded", "would-be-handled"})
 _FILTERS = ("fate", "code", "source", "type", "topic")
 
@@ -96,7 +97,8 @@ async def resume(asked: argparse.Namespace, services: Services) -> bool:
         except RefusedError as refused:
             if refused.status not in _ELSEWHERE:
                 raise
-            refusal = refused
+            if refusal is None or refused.status == _NOT_PAUSED:
+                refusal = refused
             continue
         done = True
         _say(asked, {"service": service.name, **row}, "{service}  {partner}  paused: {paused}")

@@ -28,10 +28,10 @@ _TEACHING = """\
 退出码：0 办成，1 没有办成，2 用法不对。
 
 Deals with messages that were not handled (the ledger): summary, list, show; mend (the original is
-kept), replay one or all, discard, resume a paused source, rebuild a register. A replay takes the way of the first try:
-today's schema, no repetition, the order of its aggregate. Every act is recorded with who, when and
-why. --dry-run says what would happen today and changes nothing. It speaks to the running sandbox
-(make run) unless --url and --token-file are given.
+kept), replay one or all, discard, resume a paused source, rebuild a register while it serves. A
+replay takes the way of the first try: today's schema, no repetition, the order of its aggregate.
+Every act is recorded with who, when and why. --dry-run says what would happen today and changes
+nothing. It speaks to the running sandbox (make run) unless --url and --token-file are given.
 Exit codes: 0 done, 1 not done, 2 wrong usage."""
 
 

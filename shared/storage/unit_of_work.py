@@ -74,14 +74,17 @@ class UnitOfWork(Generic[W]):
 
     async def _insist(self, items: Sequence[Item[W]]) -> list[Outcome]:
         # Alone, a message is given longer: contention must not make a healthy one look poisonous.
+        clock = asyncio.get_running_loop().time
         for attempt in range(1, _ATTEMPTS if len(items) > 1 else _LAST_ATTEMPTS):
+            began = clock()
             try:
                 return await self._attempt(items)
             except Conflict:
                 self.conflicts += 1
                 self._metrics.count("transaction_retries_total", cause="conflict")
-            # Full jitter, so that two writers that met once do not meet in step again.
-            ceiling = min(_LONGEST_REST, 0.005 * 2**attempt)
+            # Full jitter, so that two writers that met once do not meet in step again; and the
+            # more a try costs, the longer the other is left alone to finish.
+            ceiling = max(min(_LONGEST_REST, 0.005 * 2**attempt), 2 * (clock() - began))
             await self._rest(random.uniform(0, ceiling))  # noqa: S311 - no secret
         return await self._attempt(items)
 

@@ -26,6 +26,7 @@ ASYNCAPI: dict[str, Any] = json.loads(
 READING = (
     "shared/events/codec.py",
     "shared/messaging/reading.py",
+    "shared/messaging/misfits.py",
     "shared/privacy/jwe.py",
 )
 

@@ -67,6 +67,20 @@ def test_every_alert_says_in_both_languages_what_a_person_does() -> None:
             assert rule["labels"]["severity"] in {"page", "ticket"}
 
 
+def test_every_alert_has_its_row_in_the_runbook() -> None:
+    runbook = (ROOT / "docs/runbooks/delivery.md").read_text("utf-8")
+    alerts = {rule["alert"] for group in RULES["groups"] for rule in group["rules"]}
+    assert alerts - set(re.findall(r"\*\*(\w+)\*\*", runbook)) == set()
+
+
+def test_the_runbook_speaks_of_metrics_that_exist() -> None:
+    text = (ROOT / "docs/runbooks/delivery.md").read_text("utf-8")
+    rows = re.findall(r"^\|[^|]*\| ([^|]*_[^|]*) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+_[a-z_]+)", row)}
+    assert named
+    assert {f"{PREFIX}{name}" for name in named} - METRICS.keys() == set()
+
+
 def metric_of(series: str) -> Metric:
     stem = re.sub(r"_(bucket|sum|count)$", "", series)
     metric = METRICS.get(series) or METRICS[stem]

@@ -63,7 +63,8 @@ class Street(House):
             await cancelled([serving])
 
     async def shows(self, matters: int, sequence: int) -> bool:
-        if (await self.register.summary()).matters < matters:
+        state = await self.register.state()
+        if sum(state.serving.positions.values()) < matters * sequence:
             return False
         rows = (await self.rows()).values()
         return len(rows) == matters and {row.sequence for row in rows} == {sequence}
