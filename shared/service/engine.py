@@ -31,6 +31,7 @@ from shared.privacy.jwe import ServiceKey
 from shared.register.http import register_router
 from shared.register.projector import projector_on_kafka
 from shared.service.garbage import collect
+from shared.service.health import Health
 from shared.service.settings import ServiceSettings
 from shared.service.tasks import at_most, cancelled, must_live
 from shared.service.topics import topics_heard
@@ -42,12 +43,11 @@ from shared.storage.unit_of_work import Open, UnitOfWork
 from shared.storage.work import TIMERS, Stage
 from shared.timers import OnTimer, Timers
 from shared.web.factory import create_app
-from shared.web.health import Check, Checks
+from shared.web.health import Checks
 
 W = TypeVar("W", bound=Stage)
 
 _log = logging.getLogger("jiedao.service")
-_RELAY_SILENT_SECONDS = 10.0
 _RETRY_SECONDS = 1.0
 _MEASURE_SECONDS = 5.0
 _LEAVING_SECONDS = 3.0
@@ -123,7 +123,14 @@ class Engine(Generic[W]):
         self._consumer = Consumer(service, topics, self.hearing, bus, self.metrics, self.pausing)
         self.unit_of_work.after_commit(self._relay.wake)
         self.unit_of_work.after_commit(self._timers.wake)
-        self._watch_over()
+        health = Health(self.store, self._consumer, self._relay, self.pausing)
+        health.watch_over(
+            self.checks,
+            commands=self.commands.pulse,
+            timers=self._timers.pulse,
+            register=self._projector.pulse,
+            retrier=self._retrier.pulse,
+        )
 
     def app(
         self,
@@ -228,41 +235,3 @@ class Engine(Generic[W]):
             self.commands,
             self.metrics,
         )
-
-    def _watch_over(self) -> None:
-        self.checks.add("store", self._store_check)
-        self.checks.add("consumer", self._consumer_check)
-        self.checks.add("relay", self._relay_check)
-        self.checks.watch("consumer", lambda: self._consumer.stuck_seconds)
-        self.checks.watch("commands", lambda: self.commands.pulse.seconds)
-        self.checks.watch("relay", lambda: self._relay.pulse.seconds)
-        self.checks.watch("timers", lambda: self._timers.pulse.seconds)
-        self.checks.watch("register", lambda: self._projector.pulse.seconds)
-        self.checks.watch("retrier", lambda: self._retrier.pulse.seconds)
-
-    async def _store_check(self) -> Check:
-        try:
-            await self.store.ping()
-        except StoreAway as error:
-            return Check(ok=False, detail=str(error))
-        return Check(ok=True, detail="primary answers")
-
-    def _consumer_check(self) -> Check:
-        consumer = self._consumer
-        if (waits_for := consumer.batches.waiting_for) is not None:
-            return Check(ok=False, detail=f"a batch waits for the {waits_for}")
-        if not consumer.joined:
-            return Check(ok=False, detail="not joined to its group yet")
-        if not consumer.bus_answers:
-            return Check(ok=False, detail="the bus does not answer")
-        missed = consumer.positions.missed
-        lag = sum(consumer.lag().values())
-        detail = f"lag {lag} records; missed {missed} records"
-        if paused := sorted(self.pausing.paused_topics):
-            detail += f"; paused: {', '.join(paused)}"
-        return Check(ok=True, detail=detail)
-
-    def _relay_check(self) -> Check:
-        silent = asyncio.get_running_loop().time() - self._relay.seen_at
-        role = "leads" if self._relay.leads else "stands by"
-        return Check(ok=silent < _RELAY_SILENT_SECONDS, detail=role)
