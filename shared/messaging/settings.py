@@ -13,7 +13,7 @@ class BusSettings(BaseSettings):
     security_protocol: str = "PLAINTEXT"
     username: str = ""
     password_file: str = ""
-    batch_records: int = Field(default=2000, ge=1, le=5000)
+    batch_records: int = Field(default=4000, ge=1, le=5000)
     poll_wait_ms: int = Field(default=200, ge=1)
     fetch_wait_ms: int = Field(default=500, ge=1)
     session_timeout_ms: int = Field(default=10_000, ge=1000)

@@ -10,12 +10,15 @@ from shared.storage.mongo_errors import translated
 from shared.storage.ports import BLIND, Changes, Conflict, Document, StoreAway, Write
 from shared.values import Invalid, Point
 
+_MOST_ANSWERS = 20_000
+
 
 class MongoMap:
-    """`GridMap`: asks the store which cells a point touches.
+    """`GridMap`: asks the store which cells a point touches, once for each point.
 
     Edges are geodesics there, so the border of the whole map bends by centimetres: a point of its
-    box that no cell touches belongs to the nearest.
+    box that no cell touches belongs to the nearest. Answers are kept, because the map stands still
+    and a batch that is decided again must not ask for each of its points again.
 
     Args:
         cells: the map's content; written to the store before the first question, again and again
@@ -28,17 +31,16 @@ class MongoMap:
         self._store = store
         self._loaded = False
         self._loading = asyncio.Lock()
+        self._answers: dict[Point, Cell | None] = {}
 
     async def cell_at(self, point: Point) -> Cell | None:
         """Return the cell of a point; None outside the map."""
-        await self._load()
-        where = {"type": "Point", "coordinates": [point.lng, point.lat]}
-        touching = {"shape": {"$geoIntersects": {"$geometry": where}}}
-        with translated(conflict=StoreAway):
-            cursor = self._store().database[CELLS].find(touching, {"_id": 1})
-            rows = await cursor.to_list(length=None)
-        found = chosen(self._cells[row["_id"]] for row in rows if row["_id"] in self._cells)
-        return found or nearest(self._cells.values(), point)
+        if point not in self._answers:
+            answer = await self._asked(point)
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[point] = answer
+        return self._answers[point]
 
     def cell(self, code: str) -> Cell:
         """Return a cell by code; raise `Invalid` for an unknown one."""
@@ -47,6 +49,16 @@ class MongoMap:
     def cells(self) -> Sequence[Cell]:
         """Return all cells, by code."""
         return tuple(self._cells.values())
+
+    async def _asked(self, point: Point) -> Cell | None:
+        await self._load()
+        where = {"type": "Point", "coordinates": [point.lng, point.lat]}
+        touching = {"shape": {"$geoIntersects": {"$geometry": where}}}
+        with translated(conflict=StoreAway):
+            cursor = self._store().database[CELLS].find(touching, {"_id": 1})
+            rows = await cursor.to_list(length=None)
+        found = chosen(self._cells[row["_id"]] for row in rows if row["_id"] in self._cells)
+        return found or nearest(self._cells.values(), point)
 
     async def _load(self) -> None:
         async with self._loading:

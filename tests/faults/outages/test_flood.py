@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from tests.faults.chaos.directed import said
 from tests.faults.chaos.load import Said
 from tests.faults.outages.memory import watched
 from tests.faults.outages.town import Town
+
+log = logging.getLogger(__name__)
 
 EVENTS = 2500
 PADDING = "x" * 64 * 1024
@@ -80,4 +83,5 @@ async def test_a_backlog_of_a_hundred_and_fifty_mebibytes_stays_on_the_bus(town:
         growth = peaks.since(before)["grid-a"]
     verdict = await town.verdict()
     assert verdict.clean, verdict.findings
+    log.info("grid grew by %.1f MiB", growth)
     assert growth <= GROWTH_MIB

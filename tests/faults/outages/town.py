@@ -23,7 +23,7 @@ from tests.faults.chaos.run import settled
 from tests.faults.chaos.stand import Stand
 from tests.faults.outages.ratio import RATIO
 
-RATE = 60.0
+RATE = 40.0
 _HURRIED = ("skewed", "tests.faults.outages.hurried")
 _LAG = re.compile(r"lag (\d+) records")
 _ANSWER = aiohttp.ClientTimeout(total=3)
@@ -93,9 +93,9 @@ class Town:
         return all(lag is not None and lag <= RATE for lag in lags)
 
     async def waiting(self, events: set[str]) -> bool:
-        """Tell whether some of these events, or an announcement, still wait; drop those that do not.
+        """Tell whether some of these events still wait, and drop those that do not.
 
-        An announcement waits when it has stood in an outbox for more than a second.
+        So does an announcement that has stood in an outbox for more than a second.
         """
         old = await asyncio.to_thread(self._look, events)
         return old or bool(events)

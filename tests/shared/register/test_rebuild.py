@@ -1,7 +1,11 @@
 """A rebuild: the old generation answers until the new one is whole."""
 
+from dataclasses import replace
+
 from shared.register.rows import ROWS, row_id
+from shared.register.state import Generation, State
 from shared.storage.ports import BLIND, Changes, Store, Write
+from shared.testing.clock import MONDAY_MORNING
 from shared.testing.memory import MemoryStore
 from tests.shared.register.house import House, event, stories
 
@@ -156,3 +160,13 @@ async def test_progress_is_told_in_percent_of_the_log(house: House) -> None:
         assert building is not None
         told.append(building.percent)
     assert told == [16, 33, 50, 66, 83]
+
+
+def test_a_generation_at_its_goal_waits_until_it_is_nowhere_behind_the_one_that_serves() -> None:
+    serving = Generation(1, positions={"0": 12, "1": 3}, ends={"0": 12, "1": 3})
+    built = Generation(2, {"0": 10, "1": 4}, ends={"0": 12, "1": 4}, goal={"0": 10, "1": 3})
+    waiting = State(serving=serving).having(built, MONDAY_MORNING)
+    assert (waiting.serving.number, waiting.building) == (1, built)
+    level = replace(built, positions={"0": 12, "1": 4})
+    switched = waiting.having(level, MONDAY_MORNING)
+    assert (switched.serving, switched.building, switched.retired) == (level, None, (1,))
