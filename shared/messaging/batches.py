@@ -19,6 +19,9 @@ _log = logging.getLogger("jiedao.consumer")
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _SINGLE_SECONDS = 60.0
+_FIRST_SIZE = 250
+_SIZES = range(25, 2001)
+_QUICK_SECONDS, _SLOW_SECONDS = 0.4, 1.0
 
 
 class Hears(Protocol):
@@ -39,7 +42,9 @@ class Batches:
 
     While a batch waits nothing more is read: that is the back-pressure that bounds memory. A large
     batch is written by two transactions at once, no partition in both, so that one is decided
-    while the other commits; where they were found to meet, one at a time for a while.
+    while the other commits; where they were found to meet, one at a time for a while. How much one
+    transaction takes grows while it is quick and shrinks when it is slow, because a store ends the
+    ones that last.
 
     Args:
         hearing: what handles the records.
@@ -53,6 +58,7 @@ class Batches:
         self._hearing = hearing
         self._metrics = metrics
         self._large = large
+        self._size = _FIRST_SIZE
         self._single_until = float("-inf")
 
     async def written(self, records: Sequence[Record]) -> list[Result]:
@@ -69,7 +75,14 @@ class Batches:
         return [result for share in results for result in share]
 
     async def _write(self, share: Sequence[Record]) -> list[Result]:
-        return await self.insist(partial(self._hearing.hear, share), f"a batch of {len(share)}")
+        clock = asyncio.get_running_loop().time
+        results: list[Result] = []
+        while share:
+            part, share, began = share[: self._size], share[self._size :], clock()
+            hear = partial(self._hearing.hear, part)
+            results += await self.insist(hear, f"a batch of {len(part)}")
+            self._size = _fitting(self._size, len(part), clock() - began)
+        return results
 
     async def insist(self, act: Callable[[], Awaitable[T]], what: str) -> T:
         """Repeat the act, with growing pauses, until it returns."""
@@ -94,6 +107,14 @@ class Batches:
                 return done
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _fitting(size: int, written: int, seconds: float) -> int:
+    if seconds > _SLOW_SECONDS:
+        return max(written // 2, _SIZES[0])
+    if seconds < _QUICK_SECONDS and written == size:
+        return min(size * 2, _SIZES[-1])
+    return size
 
 
 def _shares(records: Sequence[Record], large: int) -> list[Sequence[Record]]:

@@ -29,6 +29,7 @@ _log = logging.getLogger("jiedao.storage")
 _ATTEMPTS = 12
 _LAST_ATTEMPTS = 40
 _LONGEST_REST = 0.2
+_LONG_TRY = 1.0
 
 
 class UnitOfWork(Generic[W]):
@@ -82,6 +83,9 @@ class UnitOfWork(Generic[W]):
             except Conflict:
                 self.conflicts += 1
                 self._metrics.count("transaction_retries_total", cause="conflict")
+                if len(items) > 1 and clock() - began > _LONG_TRY:
+                    # The store ends what lasts too long, and calls it a conflict: less at a time.
+                    raise
             # Full jitter, so that two writers that met once do not meet in step again; and the
             # more a try costs, the longer the other is left alone to finish.
             ceiling = max(min(_LONGEST_REST, 0.005 * 2**attempt), 2 * (clock() - began))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from shared.events.partners import HotlineOrderPlaced
-from shared.messaging.batches import Batches
+from shared.messaging.batches import Batches, _fitting
 from shared.messaging.hearing import Result
 from shared.messaging.records import Record
 from shared.observability.metrics import Metrics
@@ -101,3 +101,19 @@ async def test_two_transactions_at_once_write_what_one_would_have_written() -> N
     await Batches(hearing(store), METRICS, large=10).written(some)
     rows = await store.page("tallies", {}, after=None, limit=10)
     assert [row["total"] for row in rows] == [20, 20, 20]
+
+
+async def test_a_transaction_takes_more_while_it_is_quick_and_less_when_it_is_slow() -> None:
+    assert _fitting(250, 250, 0.1) == 500
+    assert _fitting(250, 40, 0.1) == 250
+    assert _fitting(500, 500, 0.7) == 500
+    assert _fitting(500, 500, 3.0) == 250
+    assert _fitting(2000, 2000, 0.1) == 2000
+    assert _fitting(25, 25, 9.0) == 25
+
+
+async def test_what_is_more_than_one_transaction_takes_is_written_in_order() -> None:
+    witness = Witness()
+    results = await Batches(witness, METRICS).written(records(0, 900))
+    assert [len(share) for share in witness.heard] == [250, 500, 150]
+    assert [result.place for result in results] == [one.place for one in records(0, 900)]
