@@ -71,15 +71,15 @@ class Publisher:
 
     async def _producer(self) -> AIOKafkaProducer:
         if self._open is None:
-            producer = AIOKafkaProducer(
+            # Kept before it is connected: what could not connect must be closed as well.
+            self._open = AIOKafkaProducer(
                 bootstrap_servers=self._bootstrap,
                 acks="all",
                 enable_idempotence=True,
                 linger_ms=5,
                 request_timeout_ms=5000,
             )
-            await producer.start()
-            self._open = producer
+            await self._open.start()
         return self._open
 
     async def close(self) -> None:
