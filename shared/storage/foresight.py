@@ -40,6 +40,7 @@ class Foresight:
         self._stage = stage
         self._window = _WINDOW
         self._rehearsals: dict[int, Rehearsal | None] = {}
+        self._stages: list[Stage] = []
 
     def wanted(self) -> dict[Kind[Any], list[str]]:
         """Return the keys by kind."""
@@ -56,6 +57,14 @@ class Foresight:
             # What cannot be foreseen is not sought again and again.
             self._window //= 2
         return wanted
+
+    def end(self) -> None:
+        """Let go of all that was rehearsed."""
+        for rehearsal in self._rehearsals.values():
+            if rehearsal is not None:
+                rehearsal.close()
+        for stage in self._stages:
+            stage.leave()
 
     def _rehearse(self, place: int) -> Question | None:
         if place not in self._rehearsals:
@@ -83,4 +92,5 @@ class Foresight:
             return None
         stage = self._stage(item)
         stage.rehearsing = True
+        self._stages.append(stage)
         return item.act(stage).__await__()

@@ -132,9 +132,13 @@ class UnitOfWork(Generic[W]):
         foresight = Foresight(unit, items, lambda item: self._work(unit, item.cause, now))
         unit.foresee = foresight.wanted
         outcomes: list[Outcome] = []
-        for item in items:
-            foresight.decided += 1
-            outcomes.append(await self._decide(unit, item, now))
+        try:
+            for item in items:
+                foresight.decided += 1
+                outcomes.append(await self._decide(unit, item, now))
+        finally:
+            unit.foresee = dict
+            foresight.end()
         await self._doubt_refusals(unit, items, outcomes)
         return outcomes
 
@@ -161,6 +165,8 @@ class UnitOfWork(Generic[W]):
             raise
         except Exception as error:  # noqa: BLE001 - one broken message must not stop its neighbours
             return await self._refuse(unit, item, now, error)
+        finally:
+            stage.leave()
         if item.inbox is not None:
             unit.remember(item.inbox, item.place, now)
         return Done(value)
@@ -176,6 +182,7 @@ class UnitOfWork(Generic[W]):
         stage = self._work(unit, item.cause, now)
         await act(stage)
         stage.merge()
+        stage.leave()
 
     async def _bury(self, item: Item[W], fault: Exception) -> Outcome:
         if item.instead is None:

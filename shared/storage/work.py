@@ -123,6 +123,14 @@ class Stage:
         self._unit.events.extend(self._events)
         self._unit.counted.extend(self._counted)
 
+    def leave(self) -> None:
+        """Let go of everything, when the message is decided.
+
+        A stage and its repositories point at each other: left so, each would stay in memory, with
+        all of its batch, until the collector comes.
+        """
+        self.__dict__.clear()
+
     async def read(self, kind: Kind[A], key: str) -> A | None:
         """Return a value: this message's own change first, then the unit's."""
         if (kind.name, key) not in self._changed and not self._unit.knows(kind, key):

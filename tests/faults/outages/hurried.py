@@ -1,7 +1,7 @@
 """`… tests.faults.outages.hurried services.grid`: a service whose pauses are shorter.
 
-Begun as `Stand.begin(..., by=("skewed", "tests.faults.outages.hurried"), HURRY="25")`. An outage of
-300 s that is played in 12 s needs pauses of a 25th: only those between two tries, not the time for
+Begun as `Stand.begin(..., by=("skewed", "tests.faults.outages.hurried"), HURRY="30")`. An outage of
+300 s that is played in 10 s needs pauses of a 30th: only those between two tries, not the time for
 which an answer is waited for, which a busy machine needs as it is.
 """
 

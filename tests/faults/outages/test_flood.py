@@ -21,14 +21,14 @@ from tests.faults.outages.town import Town
 log = logging.getLogger(__name__)
 
 EVENTS = 2500
-PADDING = "x" * 64 * 1024
+PADDING = "x" * 128 * 1024
 SPOTS = 100
-GROWTH_MIB = 96.0
+GROWTH_MIB = 256.0
 LIMIT = 90.0
 
 
 def flood() -> Iterator[Said]:
-    """Orders of 64 KiB, by a member that nobody reads: 156 MiB in all."""
+    """Orders of 128 KiB, by a member that nobody reads: 312 MiB in all."""
     facts = {"kind": "complaint", "category": "street-rubbish", "text": "垃圾没有清运。"}
     for n in range(EVENTS):
         number = f"F{n:07d}"
@@ -59,7 +59,7 @@ async def published(town: Town) -> set[str]:
     return sent
 
 
-async def test_a_backlog_of_a_hundred_and_fifty_mebibytes_stays_on_the_bus(town: Town) -> None:
+async def test_a_backlog_of_three_hundred_mebibytes_stays_on_the_bus(town: Town) -> None:
     grid = town.stand.services["grid-a"].what.pid
     mongod = town.stand.mongo.pid
     assert grid is not None

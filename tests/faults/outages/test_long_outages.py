@@ -1,6 +1,6 @@
 """Store and bus are away for 300 s under load: nothing is lost or doubled, and all is soon well.
 
-Played in 12 s with pauses of a 25th; OUTAGE_SECONDS=300 plays it at full length, with the services
+Played in 10 s with pauses of a 30th; OUTAGE_SECONDS=300 plays it at full length, with the services
 as they are shipped. `--log-cli-level=INFO` shows the figures.
 """
 

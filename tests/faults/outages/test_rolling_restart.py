@@ -5,7 +5,7 @@ import asyncio
 from shared.testing.waiting import until
 from tests.faults.outages.town import Town
 
-BETWEEN = 150
+BETWEEN = 60
 GRACE_SECONDS = 10.0
 LIMIT = 60.0
 

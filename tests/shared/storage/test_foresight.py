@@ -1,6 +1,8 @@
 """One question to the store serves a whole batch; a rehearsal leaves nothing behind."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -140,3 +142,19 @@ async def test_a_use_case_that_asks_somebody_else_is_not_rehearsed_twice() -> No
     outcomes = await unit_of_work(MemoryStore()).run(items)
     assert {type(outcome) for outcome in outcomes} == {Done}
     assert [name for name in asked if name != "answered"] == ["t0", "t1", "t1", "t2", "t3", "t4"]
+
+
+async def test_nothing_of_a_batch_is_left_in_memory_once_it_is_done() -> None:
+    uow = unit_of_work(MemoryStore())
+    kept: list[weakref.ref[ToyWork]] = []
+
+    async def watched(name: str, work: ToyWork) -> None:
+        kept.append(weakref.ref(work))
+        await raise_tally(name, 1, work)
+
+    gc.disable()
+    try:
+        await uow.run([item(f"m{n}", partial(watched, f"t{n}")) for n in range(10)])
+        assert [ref for ref in kept if ref() is not None] == []
+    finally:
+        gc.enable()
