@@ -3,14 +3,14 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt bench chaos docs up token
+.PHONY: help run test check fmt bench chaos outages docs up token
 
 BIN := .venv/bin
 PYTHON ?= python3
 ROLE ?= clerk
 ORG ?= 150602013003
 # What was given on the command line or in the environment reaches the sandbox; nothing else does.
-$(foreach name,ONCE BUS DAY SPEED KEEP KILLS EVENTS SEED,$(if $($(name)),$(eval export $(name))))
+$(foreach name,ONCE BUS DAY SPEED KEEP KILLS EVENTS SEED OUTAGE_SECONDS,$(if $($(name)),$(eval export $(name))))
 
 help: ## 列出全部任务 / list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,7 +20,7 @@ run: .venv/.ready ## 启动演示环境 / start everything and play a working da
 	@exec $(BIN)/python -m deploy.sandbox
 
 test: check ## 检查并跑全部测试 / check, then every test
-	@$(BIN)/pytest --ignore=tests/architecture
+	@$(BIN)/pytest --ignore=tests/architecture --ignore=tests/faults/outages
 
 check: .venv/.ready ## 静态检查与架构测试 / lint, types, import contracts, architecture tests
 	@$(BIN)/ruff check
@@ -38,6 +38,9 @@ bench: .venv/.ready ## 基准测试 / benchmarks, peers side by side
 
 chaos: .venv/.ready ## 故障测试 / kill everything at random under load, then account for every event (KILLS=10 EVENTS=2000 SEED=1)
 	@exec $(BIN)/python -m tests.faults.chaos
+
+outages: .venv/.ready ## 停机测试 / store and bus away, a flood, rolling restarts; minutes (OUTAGE_SECONDS=10)
+	@exec $(BIN)/pytest tests/faults/outages
 
 docs: .venv/.ready ## 生成文档 / write docs/events.md, AsyncAPI and schemas
 	@$(BIN)/python -m deploy.docs

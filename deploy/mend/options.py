@@ -78,7 +78,9 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def _checked(asked: argparse.Namespace) -> argparse.Namespace:
     if asked.url and (not asked.token_file or len(asked.service) != 1):
-        raise _wrong("--url 须同时给出 --service 和 --token-file", "--url needs both --service …")
+        raise _wrong(
+            "--url 须同时给出 --service 和 --token-file", "--url needs --service and --token-file"
+        )
     if asked.act == "replay":
         if asked.all == bool(asked.place):
             raise _wrong("replay 须给出位置或 --all 之一", "give replay a place or --all")

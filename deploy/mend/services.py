@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
@@ -99,13 +100,7 @@ def entry_path(place: str) -> str:
 
 
 def _given(asked: argparse.Namespace) -> tuple[dict[str, str], str]:
-    try:
-        token = asked.token_file.read_text(encoding="utf-8").strip()
-    except OSError as fault:
-        raise SandboxError(
-            f"读不到令牌文件 {asked.token_file}。", f"Cannot read the token in {asked.token_file}."
-        ) from fault
-    return {asked.service[0]: asked.url}, token
+    return {asked.service[0]: asked.url}, _token(asked.token_file)
 
 
 def _sandbox(asked: argparse.Namespace) -> tuple[dict[str, str], str]:
@@ -117,5 +112,14 @@ def _sandbox(asked: argparse.Namespace) -> tuple[dict[str, str], str]:
             "没有正在运行的演示环境：请先运行 make run，或用 --url 和 --token-file 指明服务。",
             "No sandbox is running: start it with make run, or give --url and --token-file.",
         ) from fault
-    token = asked.token_file.read_text(encoding="utf-8").strip() if asked.token_file else None
-    return content["services"], token or content["tokens"][Role.OPERATOR.value]
+    own = content["tokens"][Role.OPERATOR.value]
+    return content["services"], _token(asked.token_file) if asked.token_file else own
+
+
+def _token(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        raise SandboxError(
+            f"读不到令牌文件 {file}。", f"Cannot read the token in {file}."
+        ) from fault

@@ -53,13 +53,18 @@ class Batches:
     """
 
     def __init__(self, hearing: Hears, metrics: Metrics, large: int = 400) -> None:
-        self.waiting_for: str | None = None
         self.pulse = Pulse()
+        self._waits: dict[object, str] = {}
         self._hearing = hearing
         self._metrics = metrics
         self._large = large
         self._size = _FIRST_SIZE
         self._single_until = float("-inf")
+
+    @property
+    def waiting_for(self) -> str | None:
+        """What the longest waiting part of a batch waits for; None while nothing waits."""
+        return next(iter(self._waits.values()), None)
 
     async def written(self, records: Sequence[Record]) -> list[Result]:
         """Return what became of them when every record is handled or kept in the ledger."""
@@ -67,7 +72,6 @@ class Batches:
         began, met = clock(), self._hearing.conflicts
         shares = [records] if began < self._single_until else _shares(records, self._large)
         results = await asyncio.gather(*(self._write(share) for share in shares))
-        self.waiting_for = None
         if len(shares) > 1 and self._hearing.conflicts > met:
             self._single_until = clock() + _SINGLE_SECONDS
         self._metrics.observe("batch_seconds", clock() - began)
@@ -86,27 +90,28 @@ class Batches:
 
     async def insist(self, act: Callable[[], Awaitable[T]], what: str) -> T:
         """Repeat the act, with growing pauses, until it returns."""
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                with self.pulse.beat():
-                    done = await act()
-            except StoreAway as error:
-                self.waiting_for = "store"
-                _log.warning("%s waits for the store: %s", what, error)
-            except BusAway as error:
-                self.waiting_for = "bus"
-                _log.warning("%s waits for the bus: %s", what, error)
-            except Exception:  # noqa: BLE001
-                # Never handed back: what went wrong for a reason nobody foresaw is kept and tried
-                # again, loudly, because the offset must not pass it.
-                self.waiting_for = "operator"
-                _log.exception("%s cannot be written", what)
-            else:
-                self.waiting_for = None
-                return done
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+        pause, mark = _FIRST_PAUSE, object()
+        try:
+            while True:
+                try:
+                    with self.pulse.beat():
+                        return await act()
+                except StoreAway as error:
+                    self._waits[mark] = "store"
+                    _log.warning("%s waits for the store: %s", what, error)
+                except BusAway as error:
+                    self._waits[mark] = "bus"
+                    _log.warning("%s waits for the bus: %s", what, error)
+                except Exception:  # noqa: BLE001
+                    # Never handed back: what went wrong for a reason nobody foresaw is kept and
+                    # tried again, loudly, because the offset must not pass it.
+                    self._waits[mark] = "operator"
+                    _log.exception("%s cannot be written", what)
+                self._metrics.count("transaction_retries_total", cause=self._waits[mark])
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+        finally:
+            self._waits.pop(mark, None)
 
 
 def _fitting(size: int, written: int, seconds: float) -> int:

@@ -55,9 +55,14 @@ async def _whole_lane(id_: str, by: By, replays: Replays[Any]) -> AsyncIterator[
 async def _siblings(entry: LedgerEntry, store: Store) -> list[LedgerEntry]:
     if entry.lane is None or entry.turn:
         return [entry]
-    equals = {"lane": entry.lane, "fate": entry.fate.value}
-    rows = await store.page(LEDGER.name, equals, after=None, limit=_SIBLINGS)
-    return sorted((LEDGER.decode(row) for row in rows), key=_read_order)
+    # Whatever their fates: an earlier one must not come after a later one.
+    found: list[LedgerEntry] = []
+    rows = await store.page(LEDGER.name, {"lane": entry.lane}, after=None, limit=_SIBLINGS)
+    while rows:
+        found += (LEDGER.decode(row) for row in rows)
+        after = rows[-1]["_id"]
+        rows = await store.page(LEDGER.name, {"lane": entry.lane}, after=after, limit=_SIBLINGS)
+    return sorted((one for one in found if one.fate in REPLAYABLE), key=_read_order)
 
 
 def _read_order(entry: LedgerEntry) -> tuple[Any, ...]:

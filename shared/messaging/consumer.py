@@ -65,6 +65,7 @@ class Consumer:
         self.bus_seen_at = monotonic()
         self._pausing = pausing
         self._put_down: float | None = monotonic()
+        self._told: set[TopicPartition] = set()
         self._hearing = hearing
         self._metrics = metrics
         self.positions = Positions(self._settled)
@@ -141,13 +142,19 @@ class Consumer:
                     await self._pausing.refresh()
                 self._hold()
             self._metrics.set("consumer_since_poll_seconds", self.since_poll_seconds)
-            for partition, lag in self.lag().items():
-                self._metrics.set(
-                    "consumer_lag_records",
-                    lag,
-                    topic=partition.topic,
-                    partition=str(partition.partition),
-                )
+            self._tell_lag()
+
+    def _tell_lag(self) -> None:
+        lag = self.lag()
+        # What moved to another member is that one's to tell.
+        for partition in self._told | lag.keys():
+            self._metrics.set(
+                "consumer_lag_records",
+                lag.get(partition, 0),
+                topic=partition.topic,
+                partition=str(partition.partition),
+            )
+        self._told = set(lag)
 
     async def _ask(self) -> None:
         # A consumer whose broker has gone polls on in silence: only a question tells.

@@ -109,16 +109,19 @@ class Hearing(Generic[W]):
 
     async def missed(self, topic: str, partition: int, first: int, count: int) -> None:
         """Record that the broker no longer held `count` records from offset `first`."""
-        _log.error("%s/%s: %s records missed from offset %s", topic, partition, count, first)
-        self._metrics.count(
-            "consumer_missed_records_total", count, topic=topic, partition=str(partition)
-        )
         place = f"missed:{topic}:{partition}:{first}"
 
         async def act(work: W) -> None:
             await lanes.record(missed_entry(topic, place, first, count, work.now), work)
 
-        await self._unit_of_work.run([Item(Cause(place, "missed", "system", "0" * 12), act)])
+        item = Item(Cause(place, "missed", "system", "0" * 12), act)
+        (outcome,) = await self._unit_of_work.run([item])
+        if isinstance(outcome, Refused):
+            raise outcome.error
+        _log.error("%s/%s: %s records missed from offset %s", topic, partition, count, first)
+        self._metrics.count(
+            "consumer_missed_records_total", count, topic=topic, partition=str(partition)
+        )
 
     def read(self, record: Record) -> AnyEnvelope | None:
         """Return the event of a message; None when another service answers for it.

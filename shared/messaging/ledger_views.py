@@ -6,11 +6,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.messaging.fates import Fate
+from shared.messaging.fates import Fate, told
 from shared.messaging.ledger import LedgerEntry
 from shared.messaging.records import Record
 from shared.messaging.replaying import Replayed
-from shared.values import Refusal
 from shared.web.views import View
 
 _WHY = Field(min_length=2, max_length=300, description="why; kept with the entry")
@@ -101,12 +100,10 @@ class ReplayedView(View):
     @classmethod
     def of(cls, replayed: Replayed) -> Self:
         """Return it with the words of the refusal, if there was one."""
-        error = replayed.error
         words = {}
-        if isinstance(error, Refusal):
-            words = {"code": error.code, "zh": error.zh, "en": error.en}
-        elif error is not None:
-            words = {"code": "our-fault"}
+        if replayed.error is not None:
+            refusal = told(replayed.error)
+            words = {"code": refusal.code, "zh": refusal.zh, "en": refusal.en}
         return cls(place=replayed.place, outcome=replayed.outcome, **words)
 
 

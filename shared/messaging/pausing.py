@@ -129,7 +129,7 @@ class Pausing:
 
     def _learn(self, found: Pause) -> None:
         known = self._known.get(found.topic)
-        if found.topic not in self._partners or (known and known.version == found.version):
+        if known and known.version == found.version:
             return
         self._known[found.topic] = found
         # What came before a pause or its end says nothing about what comes after.

@@ -59,6 +59,7 @@ class Relay:
                 self.seen_at = _time()
             except (StoreAway, BusAway) as error:
                 _log.warning("relay waits: %s", error)
+                self._metrics.set("relay_leader", 1 if self.leads else 0)
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
             if not more:
@@ -91,6 +92,9 @@ class Relay:
         self._leads_until = asked + 2 * third if epoch is not None else float("-inf")
         self._metrics.set("relay_leader", 1 if epoch is not None else 0)
         self._metrics.set("relay_epoch", epoch or 0)
+        if epoch is None:
+            # The age is the leader's to tell.
+            self._metrics.set("outbox_oldest_age_seconds", 0)
         if epoch is not None and not led:
             _log.info("leads with epoch %s", epoch)
         return self.leads

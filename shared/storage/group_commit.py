@@ -50,10 +50,7 @@ class Commands(Generic[W]):
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, answer))
         self._arrived.set()
-        outcome = await answer
-        if isinstance(outcome, Refused) and isinstance(outcome.error, StoreAway):
-            raise outcome.error
-        return outcome
+        return await answer
 
     async def serve(self) -> None:
         """Take the queue, commit it, answer; for as long as the service lives."""
@@ -69,7 +66,11 @@ class Commands(Generic[W]):
         try:
             outcomes = await self._unit_of_work.run([item for item, _ in group])
         except Exception as error:  # noqa: BLE001 - every caller of the group must be answered
-            outcomes = [Refused(error) for _ in group]
+            # Those behind it too: what one caller gave in order must not be done in part, from
+            # its middle.
+            waiting, self._waiting = self._waiting, []
+            _fail([*group, *waiting], error)
+            return
         except BaseException:
             for _, answer in group:
                 answer.cancel()
@@ -77,6 +78,14 @@ class Commands(Generic[W]):
         for (_, answer), outcome in zip(group, outcomes, strict=True):
             if not answer.done():
                 answer.set_result(outcome)
+
+
+def _fail(waiting: Sequence[Waiting[W]], error: Exception) -> None:
+    away = isinstance(error, Conflict)
+    told = StoreAway("others keep writing the same records") if away else error
+    for _, answer in waiting:
+        if not answer.done():
+            answer.set_exception(told)
 
 
 def _told(error: Exception) -> Exception:

@@ -40,8 +40,8 @@ _OWN_INDEXES: Indexes = {
         ),
     ],
     "register": [IndexModel([("generation", ASCENDING), ("type", ASCENDING), ("_id", ASCENDING)])],
-    # Longer than any topic is kept, so that no replay can outlive the memory of what was handled.
     "idempotency": [IndexModel("at", expireAfterSeconds=7 * 86_400)],
+    # Longer than any topic is kept, so that no replay can outlive the memory of what was handled.
     "inbox": [IndexModel("at", expireAfterSeconds=_INBOX_DAYS * 86_400)],
 }
 
@@ -77,7 +77,7 @@ class MongoStore:
 
     async def load(self, collection: str, keys: Sequence[str]) -> dict[str, Document]:
         """Return committed documents by key."""
-        with translated():
+        with translated(conflict=StoreAway):
             cursor = self.database[collection].find({"_id": {"$in": list(keys)}})
             return {d["_id"]: d for d in await cursor.to_list(length=None)}
 
@@ -88,7 +88,7 @@ class MongoStore:
         criteria: Document = dict(equals)
         if after is not None:
             criteria["_id"] = {"$gt": after}
-        with translated():
+        with translated(conflict=StoreAway):
             cursor = self.database[collection].find(criteria).sort("_id", ASCENDING).limit(limit)
             return await cursor.to_list(length=None)
 
@@ -107,12 +107,12 @@ class MongoStore:
 
     async def remove(self, collection: str, keys: Sequence[str]) -> None:
         """Remove documents without a guard."""
-        with translated():
+        with translated(conflict=StoreAway):
             await self.database[collection].delete_many({"_id": {"$in": list(keys)}})
 
     async def count(self, collection: str, equals: Mapping[str, Scalar]) -> int:
         """Count committed documents."""
-        with translated():
+        with translated(conflict=StoreAway):
             return await self.database[collection].count_documents(dict(equals))
 
     async def lease(self, name: str, owner: str, ttl_ms: int) -> int | None:
@@ -134,7 +134,7 @@ class MongoStore:
                 }
             }
         ]
-        with translated():
+        with translated(conflict=StoreAway):
             held = await self.database["leases"].find_one_and_update(
                 {"_id": name}, pipeline, upsert=True, return_document=ReturnDocument.AFTER
             )
@@ -142,7 +142,7 @@ class MongoStore:
 
     async def ping(self) -> None:
         """Return when there is a primary that answers."""
-        with translated():
+        with translated(conflict=StoreAway):
             hello = await self._client.admin.command("hello")
         if not hello.get("isWritablePrimary"):
             raise StoreAway("the replica set has no primary")

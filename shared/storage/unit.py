@@ -32,6 +32,11 @@ class Entry:
     changed: bool = False
     trail: Trail = ()
 
+    @property
+    def passing(self) -> bool:
+        """Whether it was made and removed within this unit, so that the store never hears of it."""
+        return self.value is None and self.stored == 0
+
 
 class Unit:
     """The identity map of one transaction, shared by the messages of a batch.
@@ -113,7 +118,9 @@ class Unit:
         """
         stamp = self.stamp
         chosen = {
-            k: e for k, e in self.entries.items() if e.changed or (final and 0 < e.stamp < stamp)
+            k: e
+            for k, e in self.entries.items()
+            if (e.changed and not e.passing) or (final and 0 < e.stamp < stamp)
         }
         writes: dict[str, list[Write]] = {}
         for (name, key), entry in chosen.items():

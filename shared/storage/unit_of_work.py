@@ -70,6 +70,7 @@ class UnitOfWork(Generic[W]):
         except (Conflict, Poison) as fault:
             if len(items) == 1:
                 return [await self._bury(items[0], fault)]
+        self._metrics.count("transaction_retries_total", cause="halved")
         half = len(items) // 2
         return [*await self.run(items[:half]), *await self.run(items[half:])]
 

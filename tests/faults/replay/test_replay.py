@@ -32,8 +32,8 @@ from shared.testing.servers.embedded_kafka import EmbeddedKafka
 from shared.testing.stores import opened
 from shared.testing.waiting import until
 from tests.faults.chaos.load import Load
-from tests.faults.outages.lives import Heard, House
-from tests.faults.outages.log import ends, event_of, read_back
+from tests.faults.replay.lives import Heard, House
+from tests.faults.replay.log import ends, event_of, read_back
 from tests.services.grid import block
 from tests.services.intake import desk
 
