@@ -13,6 +13,9 @@ from shared.testing.servers.process import ROOT
 
 _LEAVING_SECONDS = 20.0
 
+# A replica tells all its waits in one line.
+_LONGEST_LINE = 16 * 1024 * 1024
+
 
 class PeerError(RuntimeError):
     """A peer ended or kept silent."""
@@ -68,6 +71,7 @@ async def peer(
             name,
             json.dumps(task),
             stdin=asyncio.subprocess.PIPE,
+            limit=_LONGEST_LINE,
             stdout=asyncio.subprocess.PIPE,
             stderr=errors,
             env={**os.environ, **env},

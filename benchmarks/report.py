@@ -81,7 +81,7 @@ def machine() -> dict[str, str]:
     return {
         "cpu": f"{os.cpu_count()} x {cpu.group(1) if cpu else platform.machine()}",
         "memory": f"{int(memory.group(1)) / 2**20:.0f} GiB" if memory else "unknown",
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "load before": f"{os.getloadavg()[0]:.1f}",
     }
 
