@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 _POLL_SECONDS = 0.02
 
 
-async def until(true: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
-    """Return as soon as it is true; raise `TimeoutError` after `seconds`."""
+async def until(
+    true: Callable[[], Awaitable[bool]], seconds: float = 30, *, every: float = _POLL_SECONDS
+) -> None:
+    """Return as soon as it is true, asked `every` so many seconds; raise `TimeoutError` at last."""
     async with asyncio.timeout(seconds):
         while not await true():  # noqa: ASYNC110 - other processes set no event here
-            await asyncio.sleep(_POLL_SECONDS)
+            await asyncio.sleep(every)

@@ -1,6 +1,5 @@
 """Planted defects, each in a real run on Apache Kafka and mongod: the checker catches every one."""
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,6 @@ from shared.events.partners import (
     ServiceApplicationSubmitted,
     ServiceRatingGiven,
 )
-from shared.testing.servers import apache_kafka
 from shared.testing.waiting import until
 from tests.faults.chaos.directed import Bench, bench, said
 from tests.faults.chaos.load import Said
@@ -24,9 +22,7 @@ _COMMITTED_TOO_EARLY = 2.0
 
 
 @pytest.fixture(scope="module")
-async def here(server_home: Path) -> AsyncIterator[Bench]:
-    if not apache_kafka.can_run() and not os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
-        pytest.skip("no Java 17 with Maven here: chaos needs Apache Kafka")
+async def here(server_home: Path, apache: None) -> AsyncIterator[Bench]:
     async with bench(server_home / "planted") as opened:
         yield opened
 

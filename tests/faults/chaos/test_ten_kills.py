@@ -1,21 +1,18 @@
 """Ten kills in a run of 2000 events: nothing is lost, doubled, out of order or left over."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from shared.testing.servers import apache_kafka
 from shared.testing.servers.process import Child
 
 _LIMIT = 300
 
 
+@pytest.mark.usefixtures("apache")
 def test_ten_kills_leave_nothing_wrong(tmp_path: Path) -> None:
-    if not apache_kafka.can_run() and not os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
-        pytest.skip("no Java 17 with Maven here: chaos needs Apache Kafka")
     said = tmp_path / "said.log"
     options = {"KILLS": "10", "EVENTS": "2000", "SEED": "1"}
     command = [sys.executable, "-m", "tests.faults.chaos"]

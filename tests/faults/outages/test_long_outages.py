@@ -28,22 +28,20 @@ async def complains(town: Town, word: str) -> None:
     """Wait until every replica says that it is not ready, and that this is why."""
 
     async def said() -> bool:
-        await asyncio.sleep(LOOK_SECONDS)
         words = await town.complaints()
         return all(word in why for why in words.values())
 
-    await until(said, SECONDS * 0.9)
+    await until(said, SECONDS * 0.9, every=LOOK_SECONDS)
 
 
 async def recovered(town: Town, events: set[str]) -> None:
     """Wait until all is ready and drained, of these events and of what came of them."""
 
     async def well() -> bool:
-        await asyncio.sleep(LOOK_SECONDS)
         return await town.keeps_up() and not await town.waiting(events)
 
     try:
-        await until(well, PATIENCE)
+        await until(well, PATIENCE, every=LOOK_SECONDS)
     except TimeoutError:
         pytest.fail(f"still waiting: {len(events)} events; not ready: {await town.complaints()}")
 
