@@ -14,6 +14,8 @@ from shared.testing.servers import apache_kafka
 from shared.testing.servers.apache_kafka import ApacheKafka
 from shared.testing.servers.embedded_kafka import EmbeddedKafka, let_followers_sync
 from shared.testing.servers.mongo import Mongo, given_url
+from shared.testing.servers.process import ServerError
+from shared.testing.servers.promtool import promtool as fetched_promtool
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +53,15 @@ def apache() -> None:
     if os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
         pytest.fail("JIEDAO_TESTS_NEED_KAFKA is set, but there is no Java 17 with Maven")
     pytest.skip("no Java 17 with Maven here: this needs Apache Kafka itself")
+
+
+@pytest.fixture(scope="session")
+def promtool() -> Path:
+    """Prometheus' own checker; it comes from Debian's package where it is not on PATH."""
+    try:
+        return fetched_promtool()
+    except ServerError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 import re
-import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from prometheus_client import generate_latest
@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from shared.observability.catalogue import CATALOGUE, PREFIX, Metric
 from shared.observability.metrics import Metrics
+from shared.testing.servers.process import ROOT
 
 SERVICES = ("intake", "grid", "jobs", "notify")
 
@@ -54,12 +55,20 @@ def test_the_exposition_shows_every_metric_of_the_service(service: str) -> None:
     assert "_created" not in text
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not on PATH")
-def test_promtool_finds_nothing() -> None:
+def test_promtool_finds_nothing(promtool: Path) -> None:
     text = generate_latest(used("grid").registry)
-    command = [str(shutil.which("promtool")), "check", "metrics"]
-    check = subprocess.run(command, input=text, capture_output=True, check=False)  # noqa: S603
+    check = subprocess.run(  # noqa: S603
+        [promtool, "check", "metrics"], input=text, capture_output=True, check=False
+    )
     assert (check.returncode, check.stdout + check.stderr) == (0, b"")
+
+
+def test_promtool_reads_the_alerts(promtool: Path) -> None:
+    rules = ROOT / "deploy" / "prometheus" / "rules.yml"
+    check = subprocess.run(  # noqa: S603
+        [promtool, "check", "rules", rules], capture_output=True, check=False
+    )
+    assert check.returncode == 0, check.stderr.decode()
 
 
 def test_what_the_catalogue_does_not_know_is_refused() -> None:
