@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.events.base import AnyEnvelope
 from shared.events.codec import read_headers
 from shared.messaging.entries import Entries
 from shared.messaging.hearing import Hearing
@@ -10,6 +11,8 @@ from shared.messaging.ledger_views import EntryView, RawView
 from shared.messaging.records import Record
 from shared.privacy.sealing import Unreadable
 from shared.values import Refusal
+
+_KNOWN = frozenset(f"ce_{name}" for name in AnyEnvelope.model_fields)
 
 
 class Showing:
@@ -43,4 +46,6 @@ class Showing:
         if event is None:
             return {}
         shown = event.model_dump(mode="json", exclude_none=True)
-        return {"event": shown, "headers": tuple(headers.items())}
+        # Other headers are a sender's own affair, which no guard has looked at.
+        known = tuple((k, v) for k, v in headers.items() if k == "content-type" or k in _KNOWN)
+        return {"event": shown, "headers": known}

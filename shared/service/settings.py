@@ -1,8 +1,9 @@
 """What every service is told from outside."""
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.identity.issuer import AUDIENCE, ISSUER
@@ -42,6 +43,16 @@ class ServiceSettings(BaseSettings):
     pause_least: int = Field(
         default=50, ge=1, description="invalid records below which no source is paused"
     )
+
+    @model_validator(mode="after")
+    def _can_pause(self) -> Self:
+        # The window would never hold so many, and no source would ever be paused.
+        if self.pause_least > self.pause_window:
+            raise ValueError(
+                f"PAUSE_LEAST ({self.pause_least}) 不能大于 PAUSE_WINDOW ({self.pause_window})。"
+                " PAUSE_LEAST must not be more than PAUSE_WINDOW."
+            )
+        return self
 
     def limits(self) -> Limits:
         """How much of what a source sends may be invalid."""

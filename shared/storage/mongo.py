@@ -16,7 +16,7 @@ from pymongo import (
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from shared.storage.mongo_errors import translated
+from shared.storage.mongo_errors import outside_transactions, translated
 from shared.storage.mongo_transaction import Database, MongoTransaction
 from shared.storage.ports import (
     Document,
@@ -77,7 +77,7 @@ class MongoStore:
 
     async def load(self, collection: str, keys: Sequence[str]) -> dict[str, Document]:
         """Return committed documents by key."""
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             cursor = self.database[collection].find({"_id": {"$in": list(keys)}})
             return {d["_id"]: d for d in await cursor.to_list(length=None)}
 
@@ -88,7 +88,7 @@ class MongoStore:
         criteria: Document = dict(equals)
         if after is not None:
             criteria["_id"] = {"$gt": after}
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             cursor = self.database[collection].find(criteria).sort("_id", ASCENDING).limit(limit)
             return await cursor.to_list(length=None)
 
@@ -99,7 +99,7 @@ class MongoStore:
         one is seen, and the relay would send a later version first. While a collection is
         being made there is no snapshot of it yet: that is "away", to be asked again.
         """
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             async with await self._client.start_session(snapshot=True) as session:
                 rows = self.database[collection].with_options(read_concern=ReadConcern("snapshot"))
                 cursor = rows.find({}, session=session).sort(field, ASCENDING).limit(limit)
@@ -107,12 +107,12 @@ class MongoStore:
 
     async def remove(self, collection: str, keys: Sequence[str]) -> None:
         """Remove documents without a guard."""
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             await self.database[collection].delete_many({"_id": {"$in": list(keys)}})
 
     async def count(self, collection: str, equals: Mapping[str, Scalar]) -> int:
         """Count committed documents."""
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             return await self.database[collection].count_documents(dict(equals))
 
     async def lease(self, name: str, owner: str, ttl_ms: int) -> int | None:
@@ -134,7 +134,7 @@ class MongoStore:
                 }
             }
         ]
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             held = await self.database["leases"].find_one_and_update(
                 {"_id": name}, pipeline, upsert=True, return_document=ReturnDocument.AFTER
             )
@@ -142,7 +142,7 @@ class MongoStore:
 
     async def ping(self) -> None:
         """Return when there is a primary that answers."""
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             hello = await self._client.admin.command("hello")
         if not hello.get("isWritablePrimary"):
             raise StoreAway("the replica set has no primary")

@@ -19,17 +19,22 @@ _RETRYABLE = {24, 112, 246, 251}  # lock timeout, write conflict, snapshot gone,
 
 
 @contextmanager
-def translated(conflict: type[Exception] = Conflict) -> Iterator[None]:
-    """Turn the driver's errors into the store's three: conflict, away, poison."""
+def outside_transactions() -> Iterator[None]:
+    """Turn the driver's errors into `StoreAway`.
+
+    Outside a transaction no message is at stake that could be tried again or set aside, so
+    whatever the store refuses, a loop can only wait for it, not ready.
+    """
     try:
-        with _named():
+        with translated():
             yield
-    except Conflict as error:
-        raise conflict(str(error)) from error
+    except (Conflict, Poison) as error:
+        raise StoreAway(str(error)) from error
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into the store's three: conflict, away, poison."""
     try:
         yield
     except BulkWriteError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from services.grid.adapters.mongo import CELLS
 from services.grid.domain.cell import Cell, chosen, nearest
 from shared.storage.mongo import MongoStore
-from shared.storage.mongo_errors import translated
+from shared.storage.mongo_errors import outside_transactions
 from shared.storage.ports import BLIND, Changes, Conflict, Document, StoreAway, Write
 from shared.values import Invalid, Point
 
@@ -54,7 +54,7 @@ class MongoMap:
         await self._load()
         where = {"type": "Point", "coordinates": [point.lng, point.lat]}
         touching = {"shape": {"$geoIntersects": {"$geometry": where}}}
-        with translated(conflict=StoreAway):
+        with outside_transactions():
             cursor = self._store().database[CELLS].find(touching, {"_id": 1})
             rows = await cursor.to_list(length=None)
         found = chosen(self._cells[row["_id"]] for row in rows if row["_id"] in self._cells)

@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.messaging.invalid_ratio import Limits, Window
+from shared.service.settings import ServiceSettings
 
 LIMITS = st.builds(
     Limits,
@@ -48,3 +50,8 @@ def test_few_records_decide_nothing() -> None:
 def test_half_of_the_records_is_not_yet_too_much() -> None:
     assert not window(Limits(), [True, False] * 100).too_bad
     assert window(Limits(), [*[True, False] * 99, True, True]).too_bad
+
+
+def test_a_setting_that_would_never_pause_anybody_is_refused() -> None:
+    with pytest.raises(ValueError, match="PAUSE_LEAST"):
+        ServiceSettings(pause_window=20, pause_least=50)

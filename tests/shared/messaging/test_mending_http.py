@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +216,14 @@ async def test_a_partner_reads_its_own_rejects_and_nobody_elses(office: Office) 
     other = office.token(Role.PARTNER, partner="portal")
     assert (await office.ask("GET", "/events/rejected", token=other)).json()["items"] == []
     assert (await office.ask("GET", "/ledger", token=mine)).status_code == 403
+
+
+async def test_headers_of_our_own_are_shown_and_a_senders_other_ones_only_raw(
+    office: Office,
+) -> None:
+    office.town.mood["a"] = "break"
+    plain = record(order("a"))
+    headers = (*plain.headers, ("x-caller", b"13800001234"))
+    await office.town.hearing.hear([replace(plain, headers=headers)])
+    shown = await office.did("GET", HEAD)
+    assert [name for name, _ in shown["headers"]] == ["content-type", "ce_type"]
