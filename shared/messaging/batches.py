@@ -21,7 +21,7 @@ _LONGEST_PAUSE = 5.0
 _SINGLE_SECONDS = 60.0
 _FIRST_SIZE = 250
 _SIZES = range(25, 2001)
-_QUICK_SECONDS, _SLOW_SECONDS = 0.4, 1.0
+_QUICK_SECONDS, _SLOW_SECONDS = 1.0, 2.5
 
 
 class Hears(Protocol):
@@ -30,6 +30,11 @@ class Hears(Protocol):
     @property
     def conflicts(self) -> int:
         """How often a transaction met another writer."""
+        ...
+
+    @property
+    def took(self) -> float:
+        """How long the last transaction took, in seconds."""
         ...
 
     async def hear(self, records: Sequence[Record]) -> list[Result]:
@@ -79,13 +84,12 @@ class Batches:
         return [result for share in results for result in share]
 
     async def _write(self, share: Sequence[Record]) -> list[Result]:
-        clock = asyncio.get_running_loop().time
         results: list[Result] = []
         while share:
-            part, share, began = share[: self._size], share[self._size :], clock()
+            part, share = share[: self._size], share[self._size :]
             hear = partial(self._hearing.hear, part)
             results += await self.insist(hear, f"a batch of {len(part)}")
-            self._size = _fitting(self._size, len(part), clock() - began)
+            self._size = _fitting(self._size, len(part), self._hearing.took)
         return results
 
     async def insist(self, act: Callable[[], Awaitable[T]], what: str) -> T:

@@ -84,6 +84,11 @@ class Hearing(Generic[W]):
         """How often a transaction met another writer."""
         return self._unit_of_work.conflicts
 
+    @property
+    def took(self) -> float:
+        """How long the last transaction took, in seconds."""
+        return self._unit_of_work.took
+
     async def hear(
         self, records: Sequence[Record], through: Commands[W] | None = None
     ) -> list[Result]:

@@ -1,6 +1,7 @@
 """The relay: one leader sends the outbox in causal order and then removes what was sent."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -100,12 +101,11 @@ class Relay:
         return self.leads
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
-        except TimeoutError:
-            return
-        finally:
-            self._wake.clear()
+        # Not `wait_for`, which may swallow a cancellation that comes together with a wake.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_POLL_SECONDS):
+                await self._wake.wait()
+        self._wake.clear()
 
     def _measure(self, rows: Sequence[Document]) -> None:
         oldest: datetime | None = rows[0]["at"] if rows else None

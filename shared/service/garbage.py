@@ -3,13 +3,16 @@
 A batch makes some hundred thousand short-lived objects, which reference counting frees. Python's
 own thresholds take their number for a leak and walk through all that lives, again and again: a
 third of the time of a batch. What only the collector can free (faults with their tracebacks) is
-little, and is freed every few seconds.
+little, and is freed every few seconds; less often where the search takes long, because much lives.
 """
 
 import asyncio
 import gc
+from time import monotonic
 
 _SECONDS = 10.0
+_REST = 50
+"""How many times as long as the last search took the next one waits, at least."""
 
 
 def spare_batches() -> None:
@@ -20,7 +23,10 @@ def spare_batches() -> None:
 
 
 async def collect() -> None:
-    """Search every few seconds, for as long as the service lives."""
+    """Search now and then, for as long as the service lives."""
+    took = 0.0
     while True:
-        await asyncio.sleep(_SECONDS)
+        await asyncio.sleep(max(_SECONDS, _REST * took))
+        began = monotonic()
         gc.collect()
+        took = monotonic() - began

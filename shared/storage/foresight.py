@@ -45,15 +45,18 @@ class Foresight:
     def wanted(self) -> dict[Kind[Any], list[str]]:
         """Return the keys by kind."""
         wanted: dict[Kind[Any], list[str]] = {}
-        found, ahead = 0, range(self.decided, min(self.decided + self._window, len(self._items)))
-        for place in ahead:
+        tried = found = 0
+        for place in range(self.decided, min(self.decided + self._window, len(self._items))):
             if not self._window:
                 break
+            if place in self._rehearsals and self._rehearsals[place] is None:
+                continue
+            tried += 1
             question = self._rehearse(place)
             if question is not None:
                 found += 1
                 wanted.setdefault(question.kind, []).append(question.key)
-        if found < len(ahead) * _FRUITFUL:
+        if found < tried * _FRUITFUL:
             # What cannot be foreseen is not sought again and again.
             self._window //= 2
         return wanted

@@ -14,6 +14,7 @@ Key = tuple[str, str]
 Trail = tuple[tuple[int, tuple[str, ...]], ...]
 Counted = tuple[str, dict[str, str]]
 Wanted = Mapping[Kind[Any], Iterable[str]]
+Query = tuple[str, frozenset[tuple[str, Scalar]]]
 
 
 @dataclass
@@ -49,10 +50,12 @@ class Unit:
         self.entries: dict[Key, Entry] = {}
         self.events: list[AnyEnvelope] = []
         self.counted: list[Counted] = []
+        self.timers: list[datetime] = []
         self.heard: dict[str, str] = {}
         self.foresee: Callable[[], Wanted] = dict
         self._inserts: list[Write] = []
         self._empty: dict[str, bool] = {}
+        self._asked: set[Query] = set()
         self._highest = now_ms
         self._transaction = transaction
 
@@ -100,15 +103,25 @@ class Unit:
         row = {"_id": inbox, "version": 1, "place": place, "at": now}
         self._inserts.append(Write(inbox, row, 0))
 
-    async def where(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
-        """Query by equal fields; what the batch changed so far is written first."""
-        await self.flush()
-        documents = await self._transaction.where(kind.name, equals, limit)
-        for document in documents:
-            if (kind.name, document["_id"]) not in self.entries:
-                self._admit(kind, document["_id"], document)
-        values = (self.entries[kind.name, document["_id"]].value for document in documents)
-        return [cast("A", value) for value in values if value is not None]
+    async def where(self, kind: Kind[A], equals: Mapping[str, Scalar], limit: int) -> list[A]:
+        """Query by equal fields: the store is asked once, then the map knows all that fits."""
+        if not self.answers(kind, equals):
+            if await self._ask(kind, equals, limit) == limit:
+                # There may be more than was asked for, so the store must see what changed here.
+                await self.flush()
+                await self._ask(kind, equals, limit)
+            else:
+                self._asked.add(_query(kind, equals))
+        fitting = [
+            entry.value
+            for (name, _), entry in self.entries.items()
+            if name == kind.name and entry.value is not None and _fits(entry.value, equals)
+        ]
+        return cast("list[A]", sorted(fitting, key=_id)[:limit])
+
+    def answers(self, kind: Kind[Any], equals: Mapping[str, Scalar]) -> bool:
+        """Tell whether a query needs no question to the store."""
+        return _query(kind, equals) in self._asked
 
     async def flush(self, *, final: bool = False) -> None:
         """Write what differs from the store into the open transaction.
@@ -134,6 +147,13 @@ class Unit:
             entry.stamp = 0 if entry.value is None else stamp
             entry.changed = False
 
+    async def _ask(self, kind: Kind[Any], equals: Mapping[str, Scalar], limit: int) -> int:
+        documents = await self._transaction.where(kind.name, equals, limit)
+        for document in documents:
+            if (kind.name, document["_id"]) not in self.entries:
+                self._admit(kind, document["_id"], document)
+        return len(documents)
+
     async def _is_empty(self, kind: Kind[Any]) -> bool:
         # A kind that nearly never holds anything is asked for one row, not for a thousand keys.
         if kind.name not in self._empty:
@@ -148,6 +168,18 @@ class Unit:
         trail = tuple((version, tuple(fields)) for version, fields in document.get("trail", ()))
         value = kind.decode(document)
         self.entries[kind.name, key] = Entry(kind, document["version"], value, trail=trail)
+
+
+def _query(kind: Kind[Any], equals: Mapping[str, Scalar]) -> Query:
+    return kind.name, frozenset(equals.items())
+
+
+def _fits(value: Versioned, equals: Mapping[str, Scalar]) -> bool:
+    return all(getattr(value, name) == wanted for name, wanted in equals.items())
+
+
+def _id(value: Versioned) -> str:
+    return value.id
 
 
 def _stamped(entry: Entry, stamp: int) -> Document | None:

@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from shared.clock import Clock
@@ -16,6 +15,7 @@ from shared.storage.items import Act, Done, Item, Outcome, Refused, Repeated
 from shared.storage.kinds import INBOX, Kind
 from shared.storage.outbox import OUTBOX, packed
 from shared.storage.ports import BLIND, Cause, Changes, Conflict, Poison, Store, StoreAway, Write
+from shared.storage.turns import Turns
 from shared.storage.work import Stage, Unit
 from shared.values import Refusal
 
@@ -29,7 +29,7 @@ _log = logging.getLogger("jiedao.storage")
 _ATTEMPTS = 12
 _LAST_ATTEMPTS = 40
 _LONGEST_REST = 0.2
-_LONG_TRY = 1.0
+_LONG_TRY = 2.5
 
 
 class UnitOfWork(Generic[W]):
@@ -50,16 +50,23 @@ class UnitOfWork(Generic[W]):
     ) -> None:
         self.store = store
         self.conflicts = 0
+        self.took = 0.0
+        self._turns = Turns(store)
         self._rest = rest
         self._service = service
         self._work = work
         self._clock = clock
         self._metrics = metrics
         self._after: list[Callable[[], None]] = []
+        self._after_timer: list[Callable[[datetime], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call this after each commit (to wake the relay and the timers)."""
         self._after.append(call)
+
+    def after_timer(self, call: Callable[[datetime], None]) -> None:
+        """Call this after each commit that sets timers, with the earliest instant."""
+        self._after_timer.append(call)
 
     async def run(self, items: Sequence[Item[W]]) -> list[Outcome]:
         """Run the items; one outcome each. A failing transaction is halved down to its culprit."""
@@ -80,10 +87,14 @@ class UnitOfWork(Generic[W]):
         for attempt in range(1, _ATTEMPTS if len(items) > 1 else _LAST_ATTEMPTS):
             began = clock()
             try:
-                return await self._attempt(items)
+                async with self._turns.taken():
+                    began = clock()
+                    return await self._attempt(items)
             except Conflict:
                 self.conflicts += 1
                 self._metrics.count("transaction_retries_total", cause="conflict")
+                if len(items) > 1:
+                    self._turns.met()
                 if len(items) > 1 and clock() - began > _LONG_TRY:
                     # The store ends what lasts too long, and calls it a conflict: less at a time.
                     raise
@@ -94,7 +105,8 @@ class UnitOfWork(Generic[W]):
         return await self._attempt(items)
 
     async def _attempt(self, items: Sequence[Item[W]]) -> list[Outcome]:
-        began, now = monotonic(), self._instant()
+        clock = asyncio.get_running_loop().time
+        began, now = clock(), self._instant()
         transaction = await self.store.begin()
         try:
             unit = Unit(self._service, transaction, int(now.timestamp() * 1000))
@@ -107,10 +119,14 @@ class UnitOfWork(Generic[W]):
         except BaseException:
             await transaction.abort()
             raise
-        self._metrics.observe("transaction_seconds", monotonic() - began)
+        self.took = clock() - began
+        self._metrics.observe("transaction_seconds", self.took)
         self._count(unit)
         for call in self._after:
             call()
+        if unit.timers:
+            for hear in self._after_timer:
+                hear(min(unit.timers))
         return outcomes
 
     def _count(self, unit: Unit) -> None:

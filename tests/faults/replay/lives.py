@@ -44,6 +44,11 @@ class House:
         """How often a transaction met another writer."""
         return self._hearing.conflicts
 
+    @property
+    def took(self) -> float:
+        """How long its last transaction took, in seconds."""
+        return self._hearing.took
+
     async def hear(self, records: Sequence[Record]) -> list[Result]:
         """Handle a batch, a moment after the one before."""
         self._home.clock.advance(_STEP)

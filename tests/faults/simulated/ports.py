@@ -1,8 +1,10 @@
 """The ports as one replica sees them: every call may wait, fail, or be its last."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from shared.messaging.bus import BusAway, Message
+from shared.storage.agenda import DueCount
 from shared.storage.ports import Changes, Document, Scalar, StoreAway
 from shared.testing.memory import MemoryStore, MemoryTransaction
 from tests.faults.simulated.broker import Broker
@@ -73,6 +75,27 @@ class SimulatedStore:
     async def lease(self, name: str, owner: str, ttl_ms: int) -> int | None:
         call = self._replica.call
         return await call("lease", StoreAway, self._inner.lease, name, owner, ttl_ms)
+
+    async def now(self) -> datetime:
+        return await self._replica.ask("now", StoreAway, self._inner.now)
+
+    async def due(
+        self, collection: str, kind: str, until: datetime | None, limit: int
+    ) -> list[Document]:
+        ask, act = self._replica.ask, self._inner.due
+        return await ask(f"due {collection}", StoreAway, act, collection, kind, until, limit)
+
+    async def count_due(self, collection: str, until: datetime, limit: int) -> int:
+        ask, act = self._replica.ask, self._inner.count_due
+        return await ask(f"count {collection}", StoreAway, act, collection, until, limit)
+
+    async def due_by_hour(self, collection: str, before: datetime) -> list[DueCount]:
+        ask, act = self._replica.ask, self._inner.due_by_hour
+        return await ask(f"due {collection}", StoreAway, act, collection, before)
+
+    async def estimate(self, collection: str) -> int:
+        ask = self._replica.ask
+        return await ask(f"count {collection}", StoreAway, self._inner.estimate, collection)
 
     async def ping(self) -> None:
         await self._replica.ask("ping", StoreAway, self._inner.ping)

@@ -1,6 +1,7 @@
 """Ten thousand histories of the messaging core, and the proof that they would show a defect."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -67,7 +68,7 @@ def test_a_failing_seed_is_played_again_alone_with_its_trace() -> None:
     played = replay("0", "--defect", "leak")
     assert played.returncode == 1
     assert "leaked: refused in" in played.stdout
-    assert "grid-1     commit" in played.stdout
+    assert re.search(r"grid-\d     commit", played.stdout)
 
 
 def test_the_world_is_as_hostile_as_it_claims() -> None:

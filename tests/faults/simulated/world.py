@@ -94,3 +94,6 @@ class WorldClock:
 
     def now(self) -> datetime:
         return START + timedelta(seconds=self._world.now + self._skew)
+
+    def of(self, server: datetime) -> datetime:
+        return server

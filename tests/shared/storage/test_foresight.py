@@ -3,13 +3,13 @@
 import asyncio
 import gc
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from shared.storage.items import Act, Done, Item, Refused
 from shared.storage.kinds import Kind
-from shared.storage.ports import Document
+from shared.storage.ports import Document, Scalar
 from shared.testing.memory import MemoryStore, MemoryTransaction
 from shared.values import Refusal
 from tests.shared.storage.toy import NOTES, Note, ToyWork, cause, raise_tally, unit_of_work
@@ -35,6 +35,12 @@ class _AskedTransaction(MemoryTransaction):
         self._asked.append((collection, len(keys)))
         return await super().load(collection, keys)
 
+    async def where(
+        self, collection: str, equals: Mapping[str, Scalar], limit: int
+    ) -> list[Document]:
+        self._asked.append((f"{collection}?", limit))
+        return await super().where(collection, equals, limit)
+
 
 def item(name: str, act: Act[ToyWork]) -> Item[ToyWork]:
     return Item(cause(name), act, inbox=name, place=name)
@@ -51,6 +57,20 @@ async def test_a_batch_asks_once_for_its_inbox_and_once_for_what_it_reads() -> N
     assert store.asked == [("inbox", 100), ("tallies", 100)]
 
 
+async def test_a_query_is_asked_once_and_its_answer_follows_what_the_batch_does() -> None:
+    store = AskedStore()
+    uow = unit_of_work(store)
+    await uow.run([item(name, partial(raise_tally, name, 1)) for name in "ab"])
+
+    async def totals(work: ToyWork) -> list[int]:
+        return [tally.total for tally in await work.tallies.where(owner="nobody", limit=9)]
+
+    raised = item("c", partial(raise_tally, "a", 5))
+    outcomes = await uow.run([item("q1", totals), raised, item("q2", totals)])
+    assert (outcomes[0], outcomes[2]) == (Done([1, 1]), Done([6, 1]))
+    assert [asked for asked in store.asked if asked[0] == "tallies?"] == [("tallies?", 9)]
+
+
 async def test_what_one_read_leads_to_is_asked_for_together_too() -> None:
     store = AskedStore()
     uow = unit_of_work(store)
@@ -63,6 +83,18 @@ async def test_what_one_read_leads_to_is_asked_for_together_too() -> None:
     store.asked.clear()
     await uow.run([item(f"m{n}", partial(follow_note, f"n{n}")) for n in range(50)])
     assert store.asked == [("inbox", 50), ("notes", 50), ("tallies", 50)]
+
+
+async def test_a_long_batch_is_foreseen_to_its_end() -> None:
+    store = AskedStore()
+
+    async def by_note(n: int, work: ToyWork) -> None:
+        if await work.notes.find(f"n{n}") is None:
+            work.notes.save(Note(f"n{n}", 0, f"t{n // 2}"))
+        await raise_tally(f"t{n // 2}", 1, work)
+
+    await unit_of_work(store).run([item(f"m{n}", partial(by_note, n)) for n in range(1500)])
+    assert len(store.asked) < 20
 
 
 async def test_what_a_rehearsal_did_is_gone_and_each_message_is_decided_in_order() -> None:
@@ -112,7 +144,7 @@ async def test_an_empty_sparse_kind_is_asked_for_once_and_not_by_key() -> None:
     looks = [item(f"m{n}", partial(look, f"n{n}")) for n in range(4)]
     outcomes = await unit_of_work(store).run([*looks, item("see", see)])
     assert {type(outcome) for outcome in outcomes} == {Done}
-    assert store.asked == [("inbox", 5)]
+    assert store.asked == [("inbox", 5), ("notes?", 1)]
 
 
 async def test_a_sparse_kind_that_holds_something_is_read_like_any_other() -> None:

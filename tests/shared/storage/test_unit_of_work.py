@@ -135,7 +135,7 @@ async def test_what_a_query_flushed_early_still_sorts_after_everything_the_batch
     await unit_of_work(store, ahead).run([raising("old", 1, "old")])
 
     async def query_then_touch(work: ToyWork) -> None:
-        await work.tallies.where(owner="nobody")
+        await work.tallies.where(owner="nobody", limit=1)
         await raise_tally("old", 1, work)
 
     await unit_of_work(store, behind).run(
