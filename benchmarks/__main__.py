@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from time import monotonic
 
-from benchmarks import commands, delivery, inbox, latency, profile, report
+from benchmarks import calendar, commands, delivery, inbox, latency, profile, report, timers
 from benchmarks.options import Options, Say
 from benchmarks.report import Section
 from shared.testing.servers.process import ServerError
@@ -19,6 +19,8 @@ BENCHMARKS: dict[str, Callable[[Options, Say], Coroutine[None, None, Section]]] 
     "inbox": inbox.on_apache,
     "commands": commands.on_apache,
     "profile": profile.on_apache,
+    "timers": timers.on_mongo,
+    "calendar": calendar.on_one_core,
 }
 
 

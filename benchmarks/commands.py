@@ -19,7 +19,8 @@ from benchmarks.town import town
 from deploy.sandbox.environment import database_of
 from deploy.sandbox.tokens import OFFICE
 from services.grid.adapters.mongo import INCIDENTS
-from services.grid.domain.incident import Channel, Incident
+from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from shared.identity.roles import Role
 from shared.testing.servers.process import LOCALHOST, free_port

@@ -12,6 +12,7 @@ from benchmarks.peers.naive import naive
 from benchmarks.peers.ours import ours
 from benchmarks.peers.raw import raw
 from benchmarks.peers.task import Task
+from benchmarks.peers.timekeeper import KeeperTask, timekeeper
 from shared.testing.servers.embedded_kafka import let_followers_sync
 
 PEERS: dict[str, tuple[Callable[..., Any], Callable[[Any], Awaitable[None]]]] = {
@@ -20,6 +21,7 @@ PEERS: dict[str, tuple[Callable[..., Any], Callable[[Any], Awaitable[None]]]] = 
     "ours": (Task, ours),
     "desk": (DeskTask, desk),
     "clients": (ClientsTask, clients),
+    "timekeeper": (KeeperTask, timekeeper),
 }
 
 if __name__ == "__main__":

@@ -40,8 +40,9 @@ from shared.storage.mongo import Indexes, MongoStore, connect, ensure_indexes
 from shared.storage.outbox import OUTBOX
 from shared.storage.ports import StoreAway
 from shared.storage.unit_of_work import Open, UnitOfWork
-from shared.storage.work import TIMERS, Stage
+from shared.storage.work import Stage
 from shared.timers import OnTimer, Timers
+from shared.timers.http import due_router
 from shared.web.factory import create_app
 from shared.web.health import Checks
 
@@ -64,7 +65,7 @@ class Engine(Generic[W]):
         handlers: what it hears.
         timers: what its timers do, by kind.
         indexes: the indexes its collections need.
-        clock: the present.
+        clock: the present; what the settings say by default.
         key: what partners seal to, where the handlers needed it first; else read from its file.
     """
 
@@ -83,7 +84,7 @@ class Engine(Generic[W]):
     ) -> None:
         self.service = service
         self.settings = settings
-        self.clock = clock or SystemClock()
+        self.clock = clock or settings.present()
         self.metrics = Metrics(service)
         self.checks = Checks(hang_limit=settings.hang_seconds)
         self._client = connect(settings.mongo_url)
@@ -94,7 +95,9 @@ class Engine(Generic[W]):
         self._indexes = indexes
         self._bus = KafkaBus(bus, f"jiedao-{service}-relay")
         self._relay = Relay(self.store, self._bus, self.clock, self.metrics, bus.lease_ms)
-        self._timers = Timers(self.store, self.commands, timers, self.clock, self.metrics)
+        self.timers = Timers(
+            self.store, self.commands, timers, self.clock, self.metrics, bus.lease_ms
+        )
         self._projector = projector_on_kafka(service, self.store, bus, self.clock, self.metrics)
         partners = Partners.load(settings.partners_file)
         self._ledger = Ledger(settings.keyring())
@@ -122,12 +125,12 @@ class Engine(Generic[W]):
         )
         self._consumer = Consumer(service, topics, self.hearing, bus, self.metrics, self.pausing)
         self.unit_of_work.after_commit(self._relay.wake)
-        self.unit_of_work.after_commit(self._timers.wake)
+        self.unit_of_work.after_timer(self.timers.wake)
         health = Health(self.store, self._consumer, self._relay, self.pausing)
         health.watch_over(
             self.checks,
             commands=self.commands.pulse,
-            timers=self._timers.pulse,
+            timers=self.timers.pulse,
             register=self._projector.pulse,
             retrier=self._retrier.pulse,
         )
@@ -155,13 +158,15 @@ class Engine(Generic[W]):
             lifespan=lifespan,
             checks=self.checks,
             metrics=self.metrics,
-            verifier=TokenVerifier(settings.issuer, settings.audience, source, self.clock),
+            # Tokens come from outside, where time is real whatever clock a sandbox plays.
+            verifier=TokenVerifier(settings.issuer, settings.audience, source, SystemClock()),
             routers=[
                 *routers,
                 door_router(self.hearing, self.commands, jwks["keys"][0]),
                 rejected_router(self.hearing, self.store),
                 mending_router(self._desk()),
                 register_router(self.service, settings.orgunit, self.store, self.commands),
+                due_router(settings.orgunit, self.store, self.clock),
                 *self._sources(),
             ],
             version="1",
@@ -179,7 +184,7 @@ class Engine(Generic[W]):
             loops = [
                 ("commands", self.commands.serve),
                 ("relay", self._relay.serve),
-                ("timers", self._timers.serve),
+                ("timers", self.timers.serve),
                 ("retrier", self._retrier.serve),
                 ("register", self._projector.serve),
                 ("lag", self._consumer.watch),
@@ -198,7 +203,7 @@ class Engine(Generic[W]):
     async def _hear(self) -> None:
         while True:
             try:
-                await ensure_indexes(self.store, self._indexes)
+                await ensure_indexes(self.store, self._indexes, forgets=self._lives_in_real_time)
                 await self.pausing.refresh()
                 await self._consumer.broker.start()
             except (StoreAway, KafkaError, OSError) as error:
@@ -214,11 +219,15 @@ class Engine(Generic[W]):
             try:
                 fates = {f: await self.store.count("ledger", {"fate": f.value}) for f in Fate}
                 self.metrics.set("outbox_rows", await self.store.count(OUTBOX, {}))
-                self.metrics.set("timers_pending", await self.store.count(TIMERS.name, {}))
+                await self.timers.measure()
             except StoreAway:
                 continue
             for fate, count in fates.items():
                 self.metrics.set("ledger_entries", count, kind=fate.value)
+
+    @property
+    def _lives_in_real_time(self) -> bool:
+        return isinstance(self.clock, SystemClock)
 
     def _sources(self) -> list[APIRouter]:
         if not self.pausing.partners:

@@ -14,6 +14,7 @@ from shared.messaging.settings import BusSettings
 from shared.observability.logs import configure
 from shared.service.garbage import spare_batches
 from shared.service.settings import ServiceSettings
+from shared.values import Invalid
 
 S = TypeVar("S", bound=ServiceSettings)
 
@@ -28,7 +29,7 @@ def run(service: str, settings: type[S], build: Callable[[S, BusSettings], FastA
     try:
         told = settings()
         app = build(told, BusSettings())
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError, Invalid) as error:
         prefix = str(settings.model_config.get("env_prefix", ""))
         said = _sentence(error, prefix)
         sys.stderr.write(f"{service} 无法启动 / {service} cannot start: {said}\n")
@@ -56,4 +57,6 @@ def _sentence(error: Exception, prefix: str) -> str:
         return "; ".join(f"{n}: {f['msg']}" for n, f in zip(names, faults, strict=True))
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}; check the {prefix}… setting that names it"
+    if isinstance(error, Invalid):
+        return f"{error.zh} {error.en}"
     return " ".join(str(error).split())

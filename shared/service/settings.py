@@ -6,9 +6,12 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.clock import Clock, ScaledClock, SystemClock
 from shared.identity.issuer import AUDIENCE, ISSUER
 from shared.messaging.invalid_ratio import Limits
 from shared.privacy.sealing import Keyring
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class ServiceSettings(BaseSettings):
@@ -28,6 +31,12 @@ class ServiceSettings(BaseSettings):
     issuer: str = ISSUER
     audience: str = AUDIENCE
     jwks: str = Field(default="secrets/jwks.json", description="file or URL of the issuer's keys")
+    calendar_file: Path | None = Field(
+        default=None, description="holidays and office hours of our own; the nation's by default"
+    )
+    clock: str = Field(
+        default="", description="sandboxes only: a simulated clock, ORIGINxSPEED@BEGAN"
+    )
     hang_seconds: float = Field(
         default=60.0, gt=0, description="a loop that has not come round for so long fails /livez"
     )
@@ -53,6 +62,21 @@ class ServiceSettings(BaseSettings):
                 " PAUSE_LEAST must not be more than PAUSE_WINDOW."
             )
         return self
+
+    @model_validator(mode="after")
+    def _simulates_alone(self) -> Self:
+        # A wrong time is an unlawful act where others rely on it.
+        if self.clock and self.http_host not in _LOOPBACK:
+            raise ValueError(
+                "CLOCK 只供演示环境：HTTP_HOST 须为本机。"
+                " CLOCK is for sandboxes: HTTP_HOST must be the loopback."
+            )
+        self.present()
+        return self
+
+    def present(self) -> Clock:
+        """Return the clock to live by: the machine's, unless a sandbox simulates one."""
+        return ScaledClock.parse(self.clock) if self.clock else SystemClock()
 
     def limits(self) -> Limits:
         """How much of what a source sends may be invalid."""

@@ -49,7 +49,10 @@ class Kind(Generic[A]):
 
 @dataclass(frozen=True)
 class Timer:
-    """One instant at which a use case is due; id is ``<kind>:<subject>``."""
+    """One instant at which a use case is due; id is ``<kind>:<subject>``.
+
+    `payload` is small and the use case's own; `failures` counts the tries that broke.
+    """
 
     id: str
     version: int
@@ -59,6 +62,8 @@ class Timer:
     cause: str
     correlation: str
     orgunit: str
+    payload: str = ""
+    failures: int = 0
 
 
 TIMERS = Kind("timers", Timer, announced=False)

@@ -16,6 +16,7 @@ from pymongo import (
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from shared.storage.mongo_agenda import MongoAgenda
 from shared.storage.mongo_errors import outside_transactions, translated
 from shared.storage.mongo_transaction import Database, MongoTransaction
 from shared.storage.ports import (
@@ -30,7 +31,7 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 
 _INBOX_DAYS = 35
 _OWN_INDEXES: Indexes = {
-    "timers": [IndexModel("due_at")],
+    "timers": [IndexModel([("kind", ASCENDING), ("due_at", ASCENDING)])],
     "lanes": [IndexModel("retry_at")],
     "ledger": [
         IndexModel([("lane", ASCENDING), ("turn", ASCENDING)]),
@@ -58,7 +59,7 @@ def connect(url: str) -> AsyncIOMotorClient[Document]:
     )
 
 
-class MongoStore:
+class MongoStore(MongoAgenda):
     """One service's own database on a replica set."""
 
     def __init__(self, client: AsyncIOMotorClient[Document], database: str) -> None:
@@ -142,14 +143,19 @@ class MongoStore:
 
     async def ping(self) -> None:
         """Return when there is a primary that answers."""
-        with outside_transactions():
-            hello = await self._client.admin.command("hello")
+        hello = await self.hello()
         if not hello.get("isWritablePrimary"):
             raise StoreAway("the replica set has no primary")
 
 
-async def ensure_indexes(store: MongoStore, indexes: Indexes) -> None:
-    """Create the indexes of each collection (`IndexModel`s); existing ones are left alone."""
+async def ensure_indexes(store: MongoStore, indexes: Indexes, *, forgets: bool = True) -> None:
+    """Create the indexes of each collection (`IndexModel`s); existing ones are left alone.
+
+    With `forgets` False nothing expires: where the service's clock is not the real one, the
+    server would take its rows for old.
+    """
     with translated():
         for collection, models in {**_OWN_INDEXES, **indexes}.items():
-            await store.database[collection].create_indexes(list(models))
+            kept = [m for m in models if forgets or "expireAfterSeconds" not in m.document]
+            if kept:
+                await store.database[collection].create_indexes(kept)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from shared.events.base import EventData
+from shared.storage.agenda import Agenda
 
 Document = dict[str, Any]
 Scalar = str | int | bool
@@ -104,7 +105,12 @@ class Work(Protocol):
         """Return which fields of a value that was read changed after that version."""
         ...
 
-    def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
+    @property
+    def payload(self) -> str:
+        """What the timer carries that is the cause; empty for any other cause."""
+        ...
+
+    def set_timer(self, kind: str, subject: str, due_at: datetime, payload: str = "") -> None:
         """Stage a timer; an earlier one of the same kind and subject is replaced."""
         ...
 
@@ -167,7 +173,7 @@ class Transaction(Protocol):
         ...
 
 
-class Store(Protocol):
+class Store(Agenda, Protocol):
     """A database that one service owns alone.
 
     Every method raises `StoreAway` while the database cannot be reached.

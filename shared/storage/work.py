@@ -40,6 +40,7 @@ class Stage:
     """One message's view and changes; merged into the unit only when its use case returns."""
 
     rehearsing = False
+    payload = ""
 
     def __init__(self, unit: Unit, cause: Cause, now: datetime) -> None:
         self.now = now
@@ -92,17 +93,18 @@ class Stage:
         named = (name for at, names in next(trails, ()) if at > version for name in names)
         return tuple(dict.fromkeys(named))
 
-    def set_timer(self, kind: str, subject: str, due_at: datetime) -> None:
+    def set_timer(self, kind: str, subject: str, due_at: datetime, payload: str = "") -> None:
         """Stage a timer, in place of an earlier one of this kind and subject."""
         timer = Timer(
             id=f"{kind}:{subject}",
-            version=_unlike(self.cause.id, due_at),
+            version=_unlike(self.cause.id, due_at, payload),
             kind=kind,
             subject=subject,
             due_at=due_at,
             cause=self.cause.id,
             correlation=self.cause.correlation,
             orgunit=self.cause.orgunit,
+            payload=payload,
         )
         self._changed[TIMERS.name, timer.id] = (TIMERS, timer)
 
@@ -120,6 +122,8 @@ class Stage:
             if kind.keeps_trail and value is not None:
                 entry.trail = (*entry.trail, _step(entry.value, value))[-_TRAIL:]
             entry.value, entry.changed = value, True
+            if isinstance(value, Timer):
+                self._unit.timers.append(value.due_at)
         self._unit.events.extend(self._events)
         self._unit.counted.extend(self._counted)
 
@@ -141,7 +145,7 @@ class Stage:
         """Return values by equal fields; refused after a save, which it could not see."""
         if any(name == kind.name for name, _ in self._changed):
             raise RuntimeError(f"query {kind.name} before saving to it: load, decide, save")
-        if self.rehearsing:
+        if self.rehearsing and not self._unit.answers(kind, equals):
             raise Unforeseeable
         return await self._unit.where(kind, equals, limit)
 
@@ -188,9 +192,9 @@ def _names(value: type[Versioned]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(cast("Any", value)) if f.name != "version")
 
 
-def _unlike(cause: str, due_at: datetime) -> int:
+def _unlike(cause: str, due_at: datetime, payload: str) -> int:
     # Timers are written without being read, so their version must differ by content, not by one.
-    digest = hashlib.sha256(f"{cause}|{due_at.isoformat()}".encode()).digest()
+    digest = hashlib.sha256(f"{cause}|{due_at.isoformat()}|{payload}".encode()).digest()
     return int.from_bytes(digest[:6], "big") + 1
 
 

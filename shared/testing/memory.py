@@ -1,12 +1,15 @@
 """The store in memory: the same promises as MongoDB's, shown by the same contract suite."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import bson
 
 from shared.clock import Clock
+from shared.storage.agenda import DueCount
 from shared.storage.ports import (
     BLIND,
     Changes,
@@ -47,6 +50,10 @@ def _field(document: Document, path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
 
 
 @dataclass
@@ -113,6 +120,35 @@ class MemoryStore:
         epoch = held.epoch if held and held.owner == owner else (held.epoch if held else 0) + 1
         self._leases[name] = _Lease(owner, epoch, now + ttl_ms)
         return epoch
+
+    async def now(self) -> datetime:
+        """Return the store's time."""
+        self._reach()
+        return self._clock.now()
+
+    async def due(
+        self, collection: str, kind: str, until: datetime | None, limit: int
+    ) -> list[Document]:
+        """Return the first committed rows of a kind that are due by `until`, earliest first."""
+        rows = await self.page(collection, {"kind": kind}, after=None, limit=10**9)
+        due = [row for row in rows if until is None or row["due_at"] <= until]
+        return sorted(due, key=lambda row: row["due_at"])[:limit]
+
+    async def count_due(self, collection: str, until: datetime, limit: int) -> int:
+        """Count the committed rows that are due by `until`, and stop at `limit`."""
+        rows = await self.page(collection, {}, after=None, limit=10**9)
+        return min(sum(1 for row in rows if row["due_at"] <= until), limit)
+
+    async def due_by_hour(self, collection: str, before: datetime) -> list[DueCount]:
+        """Count the committed rows due before an instant, by hour and kind."""
+        rows = await self.page(collection, {}, after=None, limit=10**9)
+        due = [row for row in rows if row["due_at"] < before]
+        found = Counter((_hour(row["due_at"]), row["kind"]) for row in due)
+        return [DueCount(hour, kind, n) for (hour, kind), n in sorted(found.items())]
+
+    async def estimate(self, collection: str) -> int:
+        """Return how many documents there are."""
+        return await self.count(collection, {})
 
     async def ping(self) -> None:
         """Return when the store answers."""

@@ -1,12 +1,13 @@
 """The checker: what the topics and the stores show, against what delivery promises.
 
-It knows the event models and the names of the collections `inbox`, `ledger` and `outbox`, and
-nothing else of the services.
+It knows the event models and the names of the collections `inbox`, `ledger`, `outbox` and `timers`,
+and nothing else of the services.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tests.faults.chaos import timers
 from tests.faults.chaos.hears import HEARS
 from tests.faults.chaos.sightings import Announced, Topics
 
@@ -25,12 +26,14 @@ class Books:
         ledger: place → fate.
         outbox: rows that were not sent.
         versions: id → version of every announced aggregate.
+        timers: id → whether it is due by the server's clock.
     """
 
     inbox: Mapping[str, str] = field(default_factory=dict)
     ledger: Mapping[str, str] = field(default_factory=dict)
     outbox: int = 0
     versions: Mapping[str, int] = field(default_factory=dict)
+    timers: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,19 @@ def check(
     kept = {place for book in books.values() for place in book.ledger}
     partners = topics.published.keys()
     findings = {
-        "lost": (*_lost(topics, handled | kept, sent), *_unheard(topics, books)),
+        "lost": (
+            *_lost(topics, handled | kept, sent),
+            *_unheard(topics, books),
+            *timers.lost(topics, {name: book.timers for name, book in books.items()}),
+        ),
         "doubled": (
             *topics.doubled,
             *(resent if undisturbed else ()),
             *_twins(topics),
+            *timers.twice(topics),
             *_twice(topics, books),
         ),
+        "early": tuple(timers.early(topics)),
         "inversions": (*topics.inversions, *_heard_in_disorder(topics, books)),
         "gaps": (*_gaps(topics), *_behind(topics, books)),
         "orphans": (*_orphans(topics, books), *_silent(topics, books)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.events import grid, intake, jobs, sources
+from shared.events import grid, grid_deadlines, intake, jobs, sources
 
 HEARS: Mapping[str, frozenset[str]] = {
     "grid": frozenset(
@@ -32,6 +32,17 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.ApplicationAccepted,
             intake.ReviewStarted,
             intake.ApplicationDecided,
+            grid_deadlines.StageMoved,
+            grid_deadlines.StageNearDue,
+            grid_deadlines.StageOverdue,
+            grid.IncidentClosed,
+            intake.ApplicationRefused,
+            intake.ApplicationReturned,
+            intake.ApplicationWithdrawn,
+            intake.CaseDeadlineMoved,
+            intake.CaseNearDue,
+            intake.CaseOverdue,
+            intake.SpecialProcedureStarted,
             intake.ServiceRated,
             sources.IntakeSourcePaused,
             jobs.MatchSuggested,

@@ -23,7 +23,7 @@ def write_people(home: Path) -> dict[str, str]:
         for n, unit in enumerate(COMMUNITIES, 1)
     ]
     staff += [_member(ref, "grid_worker", _OFFICE) for ref in workers]
-    staff += [_member("stf_g0001", "operator", _OFFICE)]
+    staff += [_member("stf_g0001", "operator", _OFFICE), _member("stf_d0001", None, _OFFICE)]
     rules = _read("notify/adapters/rules.yaml")
     for rule in rules["rules"]:
         if rule["id"] not in _MAILED:
@@ -34,9 +34,10 @@ def write_people(home: Path) -> dict[str, str]:
     }
 
 
-def _member(ref: str, role: str, orgunit: str) -> dict[str, Any]:
+def _member(ref: str, role: str | None, orgunit: str) -> dict[str, Any]:
     email = f"{ref[4:]}@street.invalid"
-    return {"ref": ref, "name": "某某", "email": email, "roles": [role], "orgunit": orgunit}
+    roles = [role] if role else []
+    return {"ref": ref, "name": "某某", "email": email, "roles": roles, "orgunit": orgunit}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ ANNOUNCED = {
     "intake": ("cases", "ratings", "pauses"),
     "grid": ("incidents", "reports", "pauses"),
     "jobs": ("seekers", "posts", "matches", "pauses"),
-    "notify": ("notifications", "pauses"),
+    "notify": ("notifications", "escalations", "pauses"),
 }
 """The collections whose every saved version owes an event."""
 
@@ -60,7 +60,13 @@ class TopicReader:
             batches = await consumer.getmany(timeout_ms=_WAIT_MS, max_records=_MOST)
             for partition, records in batches.items():
                 for record in records:
-                    self.topics.see(record.topic, record.partition, record.offset, record.value)
+                    self.topics.see(
+                        record.topic,
+                        record.partition,
+                        record.offset,
+                        record.value,
+                        record.timestamp,
+                    )
                 self._next[partition] = records[-1].offset + 1
 
 
@@ -90,10 +96,14 @@ class StoreReader:
 
 
 def _books(service: str, database: Database[dict[str, Any]]) -> Books:
+    now = database.client.admin.command("hello")["localTime"]
     return Books(
         inbox={row["_id"]: row["place"] for row in database["inbox"].find({}, {"place": 1})},
         ledger={row["_id"]: row["fate"] for row in database["ledger"].find({}, {"fate": 1})},
         outbox=database["outbox"].count_documents({}),
+        timers={
+            row["_id"]: row["due_at"] <= now for row in database["timers"].find({}, {"due_at": 1})
+        },
         versions={
             row["_id"]: row["version"]
             for name in ANNOUNCED[service]

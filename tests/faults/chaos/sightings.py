@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from sys import intern
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,7 +17,10 @@ _PARTIES = ("rule", "recipient", "seeker", "post")
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The first appearance of one of the services' own events; `digest` is of its body."""
+    """The first appearance of one of the services' own events; `digest` is of its body.
+
+    `time` is what the event says, `made_at` (ms) when its record was made.
+    """
 
     place: str
     type: str
@@ -25,6 +29,8 @@ class Announced:
     cause: str
     parties: str
     digest: bytes
+    time: str
+    made_at: int
 
     @property
     def service(self) -> str:
@@ -57,8 +63,10 @@ class Topics:
     doubled: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
-    def see(self, topic: str, partition: int, offset: int, value: bytes | None) -> None:
-        """Take note of one record."""
+    def see(
+        self, topic: str, partition: int, offset: int, value: bytes | None, made_at: int = 0
+    ) -> None:
+        """Take note of one record, made at an instant (milliseconds since 1970)."""
         place = f"{topic}:{partition}:{offset}"
         if topic.split(".")[1] == PARTNER:
             self.published[place] = _key_of(value)
@@ -72,19 +80,11 @@ class Topics:
         if not belongs:
             self.unreadable.append(f"unreadable or out of place: {place}")
             return
-        self._announce(topic, partition, place, value or b"", event)
+        digest = hashlib.blake2b(value or b"", digest_size=8).digest()
+        seen = _seen(place, event, digest, made_at)
+        self._announce(topic, partition, seen, f"{event['source']}|{event['id']}")
 
-    def _announce(self, topic: str, partition: int, place: str, body: bytes, event: dict) -> None:  # type: ignore[type-arg]
-        key = f"{event['source']}|{event['id']}"
-        seen = Announced(
-            place,
-            intern(event["type"]),
-            intern(event["subject"]),
-            event["sequence"],
-            intern(event.get("causationid", "")),
-            "|".join(str(event["data"].get(name, "")) for name in _PARTIES).strip("|"),
-            hashlib.blake2b(body, digest_size=8).digest(),
-        )
+    def _announce(self, topic: str, partition: int, seen: Announced, key: str) -> None:
         first = self.announced.setdefault(intern(key), seen)
         if first is not seen:
             self._again(key, first, seen)
@@ -110,6 +110,20 @@ class Topics:
             )
         else:
             self.doubled.append(f"{seen.subject}: version {seen.sequence} twice, {seen.place}")
+
+
+def _seen(place: str, event: dict[str, Any], digest: bytes, made_at: int) -> Announced:
+    return Announced(
+        place,
+        intern(event["type"]),
+        intern(event["subject"]),
+        event["sequence"],
+        intern(event.get("causationid", "")),
+        "|".join(str(event["data"].get(name, "")) for name in _PARTIES).strip("|"),
+        digest,
+        event["time"],
+        made_at,
+    )
 
 
 def _key_of(value: bytes | None) -> str | None:

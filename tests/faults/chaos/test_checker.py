@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,12 +34,18 @@ class Scene:
         self.ledger: dict[str, str] = {}
         self.versions = {INCIDENT: 2}
         self.outbox = 0
+        self.timers: dict[str, bool] = {}
         self.offset = 0
         order = json.dumps({"source": "urn:partner:hotline", "id": "h1"}).encode()
         self.topics.see("jiedao.partner.hotline", 0, 0, order)
 
     def announce(
-        self, sequence: int, subject: str = INCIDENT, cause: str = ORDER, solved: bool | None = None
+        self,
+        sequence: int,
+        subject: str = INCIDENT,
+        cause: str = ORDER,
+        solved: bool | None = None,
+        late: timedelta = timedelta(),
     ) -> None:
         facts: dict[str, Any] = {**IncidentSigned.example}
         data = IncidentSigned(**facts)
@@ -49,16 +56,17 @@ class Scene:
             source=source_of("grid"),
             subject=subject,
             sequence=sequence,
-            time=MONDAY_MORNING,
+            time=MONDAY_MORNING + late,
             correlation=ORDER,
             causation=cause,
             orgunit="150602013000",
         )
-        self.topics.see(OWN, 0, self.offset, encode(event))
+        made_at = int(event.time.timestamp() * 1000)
+        self.topics.see(OWN, 0, self.offset, encode(event), made_at)
         self.offset += 1
 
     def verdict(self, *, undisturbed: bool = False) -> Verdict:
-        books = Books(self.inbox, self.ledger, self.outbox, self.versions)
+        books = Books(self.inbox, self.ledger, self.outbox, self.versions, self.timers)
         return check(self.topics, {"grid": books}, self.sent, undisturbed=undisturbed)
 
 

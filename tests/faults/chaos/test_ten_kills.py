@@ -29,4 +29,4 @@ def test_ten_kills_leave_nothing_wrong(tmp_path: Path) -> None:
     assert figures["handled"] > 0
 
 
-DEFECTS = ("lost", "doubled", "inversions", "gaps", "orphans", "outbox", "dead")
+DEFECTS = ("lost", "doubled", "early", "inversions", "gaps", "orphans", "outbox", "dead")
