@@ -1,5 +1,5 @@
 # jiedao: every task of a developer's day. `make` alone lists them.
-# One optional word each for `make run`: ONCE=1 BUS=kafka DAY=<file> SPEED=<factor> KEEP=1
+# One optional word each for `make run`: ONCE=1 BUS=kafka DAY=<file> SPEED=<factor> CLOCK=<instant>x<factor> KEEP=1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -10,13 +10,13 @@ PYTHON ?= python3
 ROLE ?= clerk
 ORG ?= 150602013003
 # What was given on the command line or in the environment reaches the sandbox; nothing else does.
-$(foreach name,ONCE BUS DAY SPEED KEEP KILLS EVENTS SEED OUTAGE_SECONDS,$(if $($(name)),$(eval export $(name))))
+$(foreach name,ONCE BUS DAY SPEED CLOCK KEEP KILLS EVENTS SEED OUTAGE_SECONDS,$(if $($(name)),$(eval export $(name))))
 
 help: ## 列出全部任务 / list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 # exec: Ctrl-C reaches the sandbox alone, which ends its children and then itself.
-run: .venv/.ready ## 启动演示环境 / start everything and play a working day (ONCE=1 BUS=kafka DAY= SPEED= KEEP=1)
+run: .venv/.ready ## 启动演示环境 / start everything and play a working day (ONCE=1 BUS=kafka DAY= SPEED= CLOCK= KEEP=1)
 	@exec $(BIN)/python -m deploy.sandbox
 
 test: check ## 检查并跑全部测试 / check, then every test

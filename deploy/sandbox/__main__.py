@@ -14,12 +14,14 @@ make run 启动整套系统并播放街道的一天；环境变量：
   BUS=kafka    用 Apache Kafka（需 Java 17 与 Maven），默认用内置的
   DAY=<文件>   播放别的事件文件：每行一个 CloudEvent；offset 为从当天开始起的秒数
   SPEED=<倍>   SPEED=2 以平常两倍的速度播放（平常整天约 15 秒）
+  CLOCK=2025-09-28T08:00+08:00x20000  服务的时钟自此刻起快 20000 倍：几秒过一天，看到期提醒
   KEEP=1       保留上次的数据
 
 make run starts the whole house and plays a working day. ONCE=1 ends by itself with one line of
 JSON; BUS=kafka takes Apache Kafka (Java 17, Maven); DAY=<file> plays another file of CloudEvents,
-one a line; SPEED=2 plays twice as fast as usual (usually the day takes 15 s); KEEP=1 keeps the
-data of last time.
+one a line; SPEED=2 plays twice as fast as usual (usually the day takes 15 s); with
+CLOCK=2025-09-28T08:00+08:00x20000 the services live from then on, 20,000 times as fast: a day in
+seconds, to see what falls due; KEEP=1 keeps the data of last time.
 """
 
 

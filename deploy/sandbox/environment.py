@@ -9,6 +9,7 @@ from shared.identity.issuer import Issuer
 from shared.testing.servers.process import LOCALHOST, ROOT
 
 PARTNERS_FILE = ROOT / "deploy" / "partners.yaml"
+CALENDAR_FILE = ROOT / "deploy" / "calendar.yaml"
 
 # Which waits are the fast ones depends on the broker: the embedded one answers an empty poll only
 # when the wait is over, Apache Kafka as soon as there is something (technology notes, section 7).
@@ -37,6 +38,7 @@ class Surroundings:
     ports: Mapping[str, int]
     secrets: Secrets
     issuer: Issuer
+    clock: str = ""
 
     def url(self, service: str) -> str:
         """The base URL of a service."""
@@ -59,9 +61,11 @@ def environment_of(service: str, around: Surroundings) -> dict[str, str]:
         "HTTP_PORT": str(around.ports[service]),
         "ORGUNIT": OFFICE,
         "PARTNERS_FILE": str(PARTNERS_FILE),
+        "CALENDAR_FILE": str(CALENDAR_FILE),
         "MASTER_KEY_FILE": str(secrets.of(service, "master.key")),
         "INDEX_KEY_FILE": str(secrets.of(service, "index.key")),
         "JWE_KEY_FILE": str(secrets.of(service, "jwe.json")),
+        "CLOCK": around.clock,
         "ISSUER": around.issuer.issuer,
         "AUDIENCE": around.issuer.audience,
         "JWKS": str(secrets.jwks),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from deploy.sandbox.environment import (
     environment_of,
 )
 from deploy.sandbox.mail import MailSink
-from deploy.sandbox.options import Options
+from deploy.sandbox.options import Options, simulated_from
 from deploy.sandbox.screen import Screen
 from deploy.sandbox.secrets import make_secrets
 from deploy.sandbox.tokens import OFFICE
@@ -64,8 +65,9 @@ class House:
         await self.mail.start()
         mongo_url, bootstrap = await asyncio.gather(self._mongo(), self._kafka())
         waits = EMBEDDED_WAITS if self.embedded else APACHE_WAITS
+        clock = self.options.clock and simulated_from(self.options.clock, datetime.now(UTC))
         self.around = Surroundings(
-            mongo_url, bootstrap, waits, self.mail.port, ports, secrets, issuer
+            mongo_url, bootstrap, waits, self.mail.port, ports, secrets, issuer, clock
         )
         await self._prepare_bus(bootstrap)
         await asyncio.to_thread(self._prepare_store, mongo_url)

@@ -1,11 +1,13 @@
-"""What was asked for, from the environment: ONCE, BUS, DAY, SPEED, KEEP."""
+"""What was asked for, from the environment: ONCE, BUS, DAY, SPEED, CLOCK, KEEP."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.sandbox.words import USAGE, SandboxError
+from shared.clock import ScaledClock
 from shared.testing.servers.process import ROOT
 
 OWN_DAY = ROOT / "deploy" / "sandbox" / "day.ndjson"
@@ -17,12 +19,16 @@ _BASES = range(1024, 65_001)
 
 @dataclass(frozen=True)
 class Options:
-    """How to run. `speed` 2 plays the day twice as fast as usual; `home` holds all data."""
+    """How to run. `speed` 2 plays the day twice as fast as usual; `home` holds all data.
+
+    `clock` is what the services live by, ``ORIGINxSPEED``; the machine's when it is empty.
+    """
 
     once: bool = False
     apache: bool = False
     day: Path = OWN_DAY
     speed: float = 1.0
+    clock: str = ""
     keep: bool = False
     home: Path = HOME
     port_base: int | None = None
@@ -42,6 +48,7 @@ def read_options(env: Mapping[str, str]) -> Options:
         apache=bus == "kafka",
         day=_day(env.get("DAY", "").strip()),
         speed=_speed(env.get("SPEED", "").strip()),
+        clock=_clock(env.get("CLOCK", "").strip()),
         keep=_flag(env, "KEEP"),
         home=Path(env["SANDBOX_HOME"]).resolve() if env.get("SANDBOX_HOME") else HOME,
         port_base=_port_base(env.get("SANDBOX_HTTP_PORT_BASE", "").strip()),
@@ -80,6 +87,27 @@ def _speed(text: str) -> float:
             "a number above 0, such as 2 (twice as fast as usual)",
         )
     return speed
+
+
+def _clock(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        simulated_from(text, datetime.now(UTC))
+    except ValueError:
+        raise _wrong(
+            "CLOCK",
+            "起点x倍率，如 2025-09-28T08:00+08:00x20000",
+            "ORIGINxSPEED, such as 2025-09-28T08:00+08:00x20000",
+        ) from None
+    return text
+
+
+def simulated_from(clock: str, began: datetime) -> str:
+    """Return a service's CLOCK setting: simulated time that begins now, the same for all."""
+    setting = f"{clock}@{began.isoformat()}"
+    ScaledClock.parse(setting)
+    return setting
 
 
 def _port_base(text: str) -> int | None:

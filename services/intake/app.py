@@ -7,27 +7,33 @@ from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, ope
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
 from services.intake.settings import Settings
+from shared.calendar import Calendars
+from shared.clock import Clock
 from shared.messaging.settings import BusSettings
 from shared.privacy.jwe import ServiceKey
 from shared.service import Engine, run
 from shared.web.people import people_router
 
 
-def build(settings: Settings, bus: BusSettings) -> FastAPI:
+def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> FastAPI:
     """Return the service's application; raise OSError or ValueError for wrong files."""
     catalogue = Catalogue.load(settings.catalogue_file)
+    calendars = Calendars.load(settings.calendar_file)
     key = ServiceKey.load(settings.jwe_key_file)
     engine: Engine[IntakeWork] = Engine(
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue),
+        opening(settings.keyring(), catalogue, calendars),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
+        clock=clock,
         key=key,
     )
     catalogue.must_know(engine.hearing.partners.by_id)
@@ -38,6 +44,9 @@ def build(settings: Settings, bus: BusSettings) -> FastAPI:
             items_router(catalogue),
             cases_router(engine.commands, cases),
             steps_router(engine.commands),
+            procedures_router(engine.commands),
+            deadlines_router(engine.commands),
+            calendar_router(engine.commands, cases, calendars),
             people_router(engine.commands, engine.metrics, cases, *ASKERS),
         ],
     )

@@ -11,12 +11,13 @@ from services.jobs.entrypoints.http_matches import matches_router
 from services.jobs.entrypoints.http_seekers import seekers_router
 from services.jobs.entrypoints.timers import timers
 from services.jobs.settings import Settings
+from shared.clock import Clock
 from shared.messaging.settings import BusSettings
 from shared.service import Engine, run
 from shared.web.commands import Counter
 
 
-def build(settings: Settings, bus: BusSettings) -> FastAPI:
+def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> FastAPI:
     """Put the service together; nothing is connected before its lifespan begins."""
     engine: Engine[JobsWork] = Engine(
         "jobs",
@@ -26,6 +27,7 @@ def build(settings: Settings, bus: BusSettings) -> FastAPI:
         handlers=handlers(deadlines=settings.honour_deadlines),
         timers=timers(),
         indexes=INDEXES,
+        clock=clock,
     )
     posts = StoredRecords(engine.store, POSTS)
     seekers = StoredRecords(engine.store, SEEKERS)

@@ -1,12 +1,12 @@
 """What intake announces about applications (办件) and ratings. Subject: the case or the rating."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
 from shared.events.base import EventData, Identifier, PersonRef, Title, Words
-from shared.events.parts import Code, JobWish, Satisfaction
+from shared.events.parts import Code, JobWish, Satisfaction, StaffRef
 
 PERSON = "per_aaaaaaaaaaaaaaaaaaaaaaaaaa"
 CASE: dict[str, Any] = {
@@ -62,7 +62,8 @@ class ApplicationAccepted(CaseEvent):
     """The application was accepted; the limit runs from the next day (受理).
 
     `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
-    registrations.
+    registrations. `by_silence`: nobody said anything by the fifth working day, so that it counts as
+    accepted since `accepted_at`, when the papers came; `missing` is what the list asks beyond them.
     """
 
     type: ClassVar[str] = "jiedao.intake.application.accepted.v1"
@@ -70,6 +71,9 @@ class ApplicationAccepted(CaseEvent):
 
     deficient: tuple[Code, ...] = ()
     wish: JobWish | None = None
+    missing: tuple[Code, ...] = ()
+    accepted_at: AwareDatetime | None = None
+    by_silence: bool = False
 
 
 class ApplicationRefused(CaseEvent):
@@ -153,6 +157,118 @@ class ApplicationWithdrawn(CaseEvent):
     example: ClassVar[dict[str, Any]] = {**CASE, "reasons": "申请人撤回。"}
 
     reasons: Words
+
+
+class ApplicationReturned(CaseEvent):
+    """What was missing was not handed in within the item's limit (退件)."""
+
+    type: ClassVar[str] = "jiedao.intake.application.returned.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
+
+    missing: tuple[Code, ...] = ()
+
+
+class SpecialProcedureStarted(CaseEvent):
+    """An extension (延长审批), or a procedure during which the clocks stand still (特别程序).
+
+    `amount` and `unit` are what the applicant was told in writing: by how much it is extended, or
+    how long the procedure takes; `due_at` is when that is over.
+    """
+
+    type: ClassVar[str] = "jiedao.intake.special-procedure.started.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "kind": "inspection",
+        "reason": "需现场检验。",
+        "basis": "行政许可法第四十五条",
+        "approver": "stf_r0001",
+        "amount": 10,
+        "unit": "G",
+        "due_at": "2026-09-21T17:30:00+08:00",
+    }
+
+    kind: Code
+    reason: Words
+    basis: Words
+    approver: StaffRef
+    amount: int = Field(gt=0)
+    unit: Literal["G", "Z", "H", "U"]
+    due_at: AwareDatetime | None = None
+
+
+class SpecialProcedureEnded(CaseEvent):
+    """The special procedure is over; the clocks run on and the first falls due at `due_at`."""
+
+    type: ClassVar[str] = "jiedao.intake.special-procedure.ended.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "kind": "inspection",
+        "result": "检验合格。",
+        "due_at": "2026-09-30T17:30:00+08:00",
+    }
+
+    kind: Code
+    result: Words
+    due_at: AwareDatetime | None = None
+
+
+class CaseDeadline(CaseEvent):
+    """What is told of a clock.
+
+    `clock`: correction-notice, correction, statutory, promised or special-procedure.
+    """
+
+    clock: Code
+    provisional: bool = Field(default=False, description="a year's holidays are not published yet")
+
+
+class CaseNearDue(CaseDeadline):
+    """A clock turned yellow or red; `handed_to` is the partner that decides, if one does."""
+
+    type: ClassVar[str] = "jiedao.intake.deadline.near-due.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "clock": "promised",
+        "due_at": "2026-09-21T17:30:00+08:00",
+        "alert": "yellow",
+    }
+
+    due_at: AwareDatetime
+    alert: Literal["yellow", "red"]
+    handed_to: Code | None = None
+
+
+class CaseOverdue(CaseDeadline):
+    """A clock ran out; `handed_to` is the partner that decides, if one does."""
+
+    type: ClassVar[str] = "jiedao.intake.deadline.overdue.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "clock": "promised",
+        "due_at": "2026-09-21T17:30:00+08:00",
+        "alert": "overdue",
+    }
+
+    due_at: AwareDatetime
+    alert: Literal["overdue"] = "overdue"
+    handed_to: Code | None = None
+
+
+class CaseDeadlineMoved(CaseDeadline):
+    """Another calendar moved a due time, or made it certain; None while the clock stands still."""
+
+    type: ClassVar[str] = "jiedao.intake.deadline.moved.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "clock": "promised",
+        "before": "2027-02-05T17:30:00+08:00",
+        "after": "2027-02-18T17:30:00+08:00",
+        "calendar": "cn-1.12.0",
+    }
+
+    before: AwareDatetime | None = None
+    after: AwareDatetime | None = None
+    calendar: Identifier
 
 
 class ServiceRated(CaseEvent):

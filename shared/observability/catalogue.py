@@ -43,8 +43,10 @@ def _counter(
     return Metric(name, "counter", text, unit, labels, service=service)
 
 
-def _gauge(name: str, text: str, unit: str, **labels: tuple[str, ...]) -> Metric:
-    return Metric(name, "gauge", text, unit, labels)
+def _gauge(
+    name: str, text: str, unit: str, service: str | None = None, **labels: tuple[str, ...]
+) -> Metric:
+    return Metric(name, "gauge", text, unit, labels, service=service)
 
 
 def _histogram(
@@ -129,9 +131,19 @@ _STORE = (
         "Records of its own topic that are none of its events.",
         "records",
     ),
-    _gauge("timers_pending", "Timers that are set.", "timers"),
+    _gauge("timers_pending", "Timers that are set, by the store's own estimate.", "timers"),
+    _gauge("timers_due", "Timers that are due and have not fired, counted to 10,000.", "timers"),
+    _gauge("timers_leader", "1 while this process fires the service's timers.", "leaders"),
     _counter("timers_fired_total", "Timers whose use case ran.", "timers", kind=ANY),
-    _histogram("timer_lateness_seconds", "From due to fired.", _SLOW),
+    _counter(
+        "timers_failed_total",
+        "Firings that were refused or broke; each is tried again.",
+        "timers",
+        kind=ANY,
+    ),
+    _histogram(
+        "timer_lateness_seconds", "From due to fired, by the server's clock in real time.", _SLOW
+    ),
 )
 
 _EDGE = (
@@ -163,6 +175,19 @@ _BUSINESS = (
         "notify",
         channel=ANY,
         outcome=ANY,
+    ),
+    _counter(
+        "notify_escalations_total",
+        "What must be acknowledged, by the state it reached; each step counts.",
+        "escalations",
+        "notify",
+        state=("raised", "stepped", "acknowledged", "closed"),
+    ),
+    _gauge(
+        "notify_empty_roles",
+        "Roles that a chain of escalation counts on and nobody on the roster holds.",
+        "roles",
+        "notify",
     ),
 )
 

@@ -50,7 +50,7 @@ def test_every_event_class_is_in_the_catalogue_under_a_type_of_its_own() -> None
 @pytest.mark.parametrize("data", EVENTS.values(), ids=EVENTS.keys())
 def test_every_event_is_named_by_its_owner_and_says_what_happened(data: type[EventData]) -> None:
     newest = replaced_by(data) or data
-    owner = newest.__module__.rpartition(".")[2]
+    owner = newest.__module__.rpartition(".")[2].partition("_")[0]
     match = TYPE.fullmatch(data.type)
     assert match is not None
     # What every service tells of its sources stands in one module, side by side.

@@ -10,8 +10,10 @@ from shared.events.catalogue import SERVICES
 from tests.architecture.tree import PYTHON, ROOT, sources, told
 
 DRIVERS = {"motor", "pymongo", "bson"}
+PURE = {"shared.values", "shared.calendar", "shared.calendar.limits", "shared.deadlines"}
 SEAM = {
     "shared/storage/mongo.py",
+    "shared/storage/mongo_agenda.py",
     "shared/storage/mongo_errors.py",
     "shared/storage/mongo_transaction.py",
     "shared/testing/memory.py",  # copies documents as the driver would
@@ -35,7 +37,7 @@ def test_a_domain_imports_the_standard_library_pure_values_and_itself() -> None:
         for path in sources(f"services/{service}/domain")
         for module in imported(path)
         if module.partition(".")[0] not in sys.stdlib_module_names
-        and module != "shared.values"
+        and module not in PURE
         and not f"{module}.".startswith(f"services.{service}.domain.")
     ]
     assert found == []

@@ -20,8 +20,10 @@ def test_every_option_is_read(tmp_path: Path) -> None:
     day = tmp_path / "day.ndjson"
     day.write_text("{}")
     env = {"ONCE": "1", "BUS": "kafka", "DAY": str(day), "SPEED": "2.5", "KEEP": "1"}
+    env["CLOCK"] = "2025-09-28T08:00+08:00x20000"
     options = read_options({**env, "SANDBOX_HTTP_PORT_BASE": "18000"})
     assert (options.once, options.apache, options.keep) == (True, True, True)
+    assert options.clock == env["CLOCK"]
     assert (options.day, options.speed, options.port_base) == (day, 2.5, 18000)
 
 
@@ -34,6 +36,9 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         ("SPEED", "fast"),
         ("SPEED", "0"),
         ("SPEED", "nan"),
+        ("CLOCK", "soon"),
+        ("CLOCK", "2025-09-28T08:00x20000"),
+        ("CLOCK", "2025-09-28T08:00+08:00x0"),
         ("SANDBOX_HTTP_PORT_BASE", "80"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.events.catalogue import SERVICES
 from shared.events.codec import STRUCTURED
-from shared.events.partners import VacancyOffered
+from shared.events.partners import HotlineOrderPlaced, VacancyOffered
 from shared.identity.roles import Role
 from shared.testing.waiting import until
 from tests.journeys.town import Town
@@ -21,6 +21,14 @@ REPORT = {
     "place": "小区东门外",
     "point": {"lng": 110.015, "lat": 39.845},
     "reporter": {"name": "高娃", "phone": "13804770006"},
+}
+CLERK = "stf_c0001"
+HELP = {
+    "kind": "help",
+    "category": "elder-allowance-help",
+    "text": "老人不会办理高龄津贴，请求上门帮助。",
+    "place": "小区北门",
+    "point": {"lng": 110.012, "lat": 39.846},
 }
 
 
@@ -52,13 +60,15 @@ async def seed(here: Town) -> Seeds:
     match = await _first(here, "/matches")
     filed = await here.call("POST", "grid", "/reports", role=Role.RESIDENT, body=REPORT)
     seen = await here.call("GET", "grid", f"/reports/{filed['report']}", role=Role.SHIFT_LEADER)
-    owner, entry = await _told(here, filed["incident"])
+    await _signed(here, filed["incident"])
+    entry = await _asked_for_help(here)
     return Seeds(
         {
             ("intake", "cases", "key"): case["id"],
             ("intake", "people", "ref"): case["applicant_ref"],
             ("intake", "items", "code"): case["item_code"],
             ("grid", "incidents", "incident_id"): filed["incident"],
+            ("grid", "incidents", "stage"): "handling",
             ("grid", "reports", "report_id"): filed["report"],
             ("grid", "people", "ref"): seen["reporter"],
             ("jobs", "posts", "post"): post["id"],
@@ -70,9 +80,10 @@ async def seed(here: Town) -> Seeds:
             ("jobs", "sources", "partner"): "gig-feed",
             ("notify", "inbox", "id_"): entry["id"],
             ("notify", "notifications", "id_"): entry["notification"],
+            ("notify", "escalations", "id_"): entry["escalation"],
             **{(name, "ledger", "place"): await _rejected(here, name) for name in SERVICES},
         },
-        owner,
+        CLERK,
     )
 
 
@@ -114,13 +125,25 @@ async def _first(here: Town, path: str) -> dict[str, Any]:
     return found[0]
 
 
-async def _told(here: Town, incident: str) -> tuple[str, dict[str, Any]]:
-    # Signed, so that no hand-off lapses and the incident stands still.
+async def _signed(here: Town, incident: str) -> None:
+    # So that no hand-off lapses and the incident stands still.
     path = f"/incidents/{incident}"
     worker = (await here.call("GET", "grid", path, role=Role.SHIFT_LEADER))["worker"]
     await here.call("POST", "grid", f"{path}/signature", role=Role.GRID_WORKER, subject=worker)
-    await here.told(worker, "incident-dispatched", incident)
-    return worker, next(e for e in await here.inbox(worker) if e["about"] == incident)
+
+
+async def _asked_for_help(here: Town) -> dict[str, Any]:
+    """Return the inbox entry of a clerk who must acknowledge a request for help."""
+    order = f"allowance-{here.run}"
+    await here.publish("hotline", HotlineOrderPlaced.type, order, {"order_no": order, **HELP})
+    found: list[dict[str, Any]] = []
+
+    async def told() -> bool:
+        found.extend(e for e in await here.inbox(CLERK) if "elder-allowance" in e["body"])
+        return bool(found)
+
+    await until(told)
+    return found[0]
 
 
 async def _in_other_street(

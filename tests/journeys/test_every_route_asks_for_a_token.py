@@ -21,12 +21,15 @@ ELSEWHERE, NEXT_STREET = "110101001000", "150602014000"
 CATALOGUE = "the guide of service items is for everybody"
 MAP = "the map is the same for everybody"
 OWN = "the caller's own inbox, whoever the caller is"
+BELOW = "it moves what belongs to the caller's own organisation and those below it"
 NEW = "what is made here belongs to the caller's own organisation"
 OPEN_TO_OTHERS = {
     ("intake", "GET", "/items"): CATALOGUE,
     ("intake", "GET", "/items/{code}"): CATALOGUE,
     ("intake", "POST", "/cases"): NEW,
     ("grid", "POST", "/reports"): "anybody may report; the place says whose matter it is",
+    ("intake", "POST", "/calendar/moves"): BELOW,
+    ("grid", "POST", "/calendar/moves"): BELOW,
     ("grid", "GET", "/cells"): MAP,
     ("grid", "GET", "/cells/at"): MAP,
     ("jobs", "POST", "/posts"): NEW,

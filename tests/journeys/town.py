@@ -35,6 +35,7 @@ from shared.messaging.partners import Partners
 from shared.messaging.settings import BusSettings
 from shared.privacy.jwe import ServiceKey, seal_for
 from shared.privacy.sealing import Keyring
+from shared.testing.clock import SetClock
 from shared.testing.servers.process import free_port
 from shared.testing.servers.topics import create_topics
 from shared.testing.waiting import until
@@ -47,7 +48,10 @@ PARTNERS_FILE = Path("deploy/partners.yaml")
 class Town:
     """What a partner, a member of staff or an operator can do from outside."""
 
-    def __init__(self, bootstrap: str, issuer: Issuer, home: Path) -> None:
+    def __init__(
+        self, bootstrap: str, issuer: Issuer, home: Path, clock: SetClock | None = None
+    ) -> None:
+        self.clock = clock
         self.run = uuid.uuid4().hex[:8]
         self.bootstrap = bootstrap
         self.urls: dict[str, str] = {}
@@ -95,7 +99,7 @@ class Town:
             "source": f"urn:partner:{partner}",
             "type": type_,
             "subject": subject,
-            "time": "2026-09-07T09:00:00+08:00",
+            "time": self.clock.now().isoformat() if self.clock else "2026-09-07T09:00:00+08:00",
             "orgunit": STREET,
             "data": data,
         }
@@ -147,12 +151,17 @@ class Town:
 
 
 @asynccontextmanager
-async def town(mongo_url: str, bootstrap: str, home: Path) -> AsyncIterator[Town]:
-    """Open the town: topics, keys, four services on their own ports, SMTP."""
+async def town(
+    mongo_url: str, bootstrap: str, home: Path, clock: SetClock | None = None
+) -> AsyncIterator[Town]:
+    """Open the town: topics, keys, four services on their own ports, SMTP.
+
+    With a clock, time passes only where it is told to; tokens are real ones nevertheless.
+    """
     partners = Partners.load(PARTNERS_FILE)
     topics = [*(topic_of(s) for s in SERVICES), *partners.topics()]
     create_topics(bootstrap, dict.fromkeys(topics, PARTITIONS))
-    opened = Town(bootstrap, Issuer.create(home / "issuer"), home)
+    opened = Town(bootstrap, Issuer.create(home / "issuer"), home, clock)
     controller = Controller(opened.mail, hostname="127.0.0.1", port=free_port())
     controller.start()
     ports = {service: free_port() for service in SERVICES}
@@ -209,18 +218,15 @@ def _apps(
             **_keys(home, service),
         }
 
+    intake_url = opened.urls["intake"]
+    jobs_too: dict[str, Any] = {"intake_url": intake_url, "service_token_file": token}
+    smtp: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": smtp_port}
+    clock = opened.clock
     return {
-        "intake": intake.build(IntakeSettings(**common("intake")), bus),
-        "grid": grid.build(GridSettings(**common("grid"), sign_within_seconds=3), bus),
-        "jobs": jobs.build(
-            JobsSettings(
-                **common("jobs"), intake_url=opened.urls["intake"], service_token_file=token
-            ),
-            bus,
-        ),
-        "notify": notify.build(
-            NotifySettings(**common("notify"), smtp_host="127.0.0.1", smtp_port=smtp_port), bus
-        ),
+        "intake": intake.build(IntakeSettings(**common("intake")), bus, clock),
+        "grid": grid.build(GridSettings(**common("grid"), sign_within_seconds=3), bus, clock),
+        "jobs": jobs.build(JobsSettings(**common("jobs"), **jobs_too), bus, clock),
+        "notify": notify.build(NotifySettings(**common("notify"), **smtp), bus, clock),
     }
 
 

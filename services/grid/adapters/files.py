@@ -7,12 +7,15 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from services.grid.domain.category import Categories, Category
+from services.grid.domain.category import DEFAULT_STAGES, Categories, Category, Stage
 from services.grid.domain.cell import Cell
 from services.grid.domain.roster import Roster
+from shared.calendar import Limit, Unit
 from shared.events.parts import StaffRef
+from shared.values import Invalid
 
 _CELL = r"^\d{15}$"
+_SLUG = r"^[a-z][a-z0-9-]{1,63}$"
 
 
 class _Part(BaseModel):
@@ -48,10 +51,18 @@ class _Duty(_Part):
     workers: dict[StaffRef, tuple[str, ...]]
 
 
+class _Stage(_Part):
+    name: str = Field(pattern=_SLUG)
+    title: str = Field(min_length=1, max_length=40)
+    limit: str = Field(pattern=r"^[1-9]\d{0,4}[GZHU]$")
+    extension: int = Field(default=0, ge=0, le=100)
+
+
 class _Named(_Part):
-    code: str = Field(pattern=r"^[a-z][a-z0-9-]{1,63}$")
+    code: str = Field(pattern=_SLUG)
     name: str = Field(min_length=1, max_length=120)
     help_item: str | None = None
+    stages: tuple[_Stage, ...] = ()
 
 
 def load_cells(path: Path) -> tuple[Cell, ...]:
@@ -77,7 +88,7 @@ def load_categories(path: Path) -> Categories:
     """Read the categories; raise `ValueError` naming the entry that is wrong."""
     found = _read(path, tuple[_Named, ...], yaml.safe_load(path.read_text(encoding="utf-8")))
     _once(path, [entry.code for entry in found])
-    return Categories({e.code: Category(e.code, e.name, e.help_item) for e in found})
+    return Categories({entry.code: _category(path, entry) for entry in found})
 
 
 def _read(path: Path, kind: Any, content: Any) -> Any:
@@ -98,6 +109,20 @@ def _cell(path: Path, feature: _Feature) -> Cell:
     ):
         raise ValueError(f"{path.name}: cell {own.cell} has an open ring or a foreign community")
     return Cell(own.cell, own.community, own.community_name, ring)
+
+
+def _category(path: Path, entry: _Named) -> Category:
+    _once(path, [stage.name for stage in entry.stages])
+    stages = tuple(_stage(path, stage) for stage in entry.stages) or DEFAULT_STAGES
+    return Category(entry.code, entry.name, entry.help_item, stages)
+
+
+def _stage(path: Path, told: _Stage) -> Stage:
+    try:
+        limit = Limit(int(told.limit[:-1]), Unit(told.limit[-1]))
+    except Invalid as error:
+        raise ValueError(f"{path.name}: {told.name}: {error.en}") from error
+    return Stage(told.name, told.title, limit, told.extension)
 
 
 def _once(path: Path, codes: list[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from pymongo import ASCENDING, GEOSPHERE, IndexModel
+from pymongo import ASCENDING, IndexModel
 
 from services.grid.application.filing import matter_ids
 from services.grid.application.ports import House
@@ -27,18 +27,16 @@ REPORTS = Kind("reports", Report)
 MATTERS = Kind("open_matters", OpenMatter, announced=False)
 DOSSIERS = Kind("dossiers", Dossier, announced=False)
 COUNTERS = Kind("counters", DayCounter, announced=False)
-CELLS = "cells"
 
 INDEXES: Indexes = {
     INCIDENTS.name: [
         IndexModel([(field, ASCENDING), ("_id", ASCENDING)])
-        for field in ("state", "cell", "worker", "orgunit")
+        for field in ("state", "cell", "worker", "orgunit", "running")
     ],
     REPORTS.name: [
         IndexModel([("incident", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("reporter", ASCENDING), ("_id", ASCENDING)], sparse=True),
     ],
-    CELLS: [IndexModel([("shape", GEOSPHERE)])],
 }
 
 

@@ -56,5 +56,6 @@ class StoreReading:
 
 
 def _equals(wanted: Wanted) -> dict[str, Scalar]:
-    given = {"state": wanted.state, "cell": wanted.cell, "worker": wanted.worker}
-    return {name: value for name, value in given.items() if value}
+    fields = ("state", "cell", "worker", "running")
+    given = ((name, getattr(wanted, name)) for name in fields)
+    return {name: value for name, value in given if value is not None}

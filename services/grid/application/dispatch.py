@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from services.grid.application.deadlines import calendar_of, watch
 from services.grid.application.ports import Work
 from services.grid.application.telling import tell, tell_in_state
 from services.grid.application.words import masked
+from services.grid.domain import clocks
 from services.grid.domain.cell import Cell
 from services.grid.domain.incident import Incident
 from services.grid.domain.states import State
@@ -51,11 +53,14 @@ def register_and_dispatch(work: Work, incident: Incident, cell: Cell | None = No
 
 
 def hand_to(work: Work, incident: Incident, worker: str) -> Incident:
-    """Hand it to this worker and set the time to sign."""
+    """Hand it to this worker and set the time to sign; at the first time, its clocks begin."""
     sign_by = work.now + work.house.sign_within
     work.set_timer(SIGN_OVERDUE, incident.id, sign_by)
-    handed = incident.dispatched(worker, sign_by)
-    return tell(work, handed, IncidentDispatched, worker=worker, sign_by=sign_by)
+    calendar = calendar_of(incident, work)
+    handed = incident.dispatched(worker, sign_by, work.now + clocks.RETURN_WITHIN)
+    category = work.house.categories.named(incident.category)
+    timed = clocks.begun(handed, category, work.now, calendar)
+    return watch(tell(work, timed, IncidentDispatched, worker=worker, sign_by=sign_by), work)
 
 
 async def dispatch_incident(command: DispatchIncident, work: Work) -> Incident:
@@ -77,7 +82,7 @@ async def return_incident(command: ReturnIncident, work: Work) -> Incident:
     """Record that the worker gave it back, and hand it to the leader."""
     incident = await work.incidents.get(command.incident)
     leader = work.house.roster.leader
-    returned = incident.returned(command.by, leader)
+    returned = incident.returned(command.by, leader, work.now)
     reasons = masked(command.reasons, "reasons")
     back = tell(work, returned, IncidentReturned, worker=command.by, reasons=reasons)
     return hand_to(work, back, leader)

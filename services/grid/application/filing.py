@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from services.grid.application.ports import Work
 from services.grid.application.telling import tell_report
-from services.grid.domain.incident import Channel, Incident
+from services.grid.domain.incident import Incident
 from services.grid.domain.matter import Dossier, OpenMatter, matter_keys
+from services.grid.domain.record import Channel
 from services.grid.domain.report import Report
 from shared.events.grid import ReportFiled, ReportJoined
 from shared.ids import derive

@@ -8,7 +8,8 @@ from services.grid.application.ports import Work
 from services.grid.application.report_incident import new_incident
 from services.grid.application.telling import tell, tell_in_state
 from services.grid.domain.category import BAD_RATING
-from services.grid.domain.incident import Channel, Incident
+from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel
 from shared.events.grid import IncidentReported, RevisitRecorded
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from services.grid.application.deadlines import calendar_of, watch
 from services.grid.application.ports import Work
 from services.grid.application.telling import tell
 from services.grid.application.words import masked
+from services.grid.domain import clocks
 from services.grid.domain.incident import Incident
 from shared.events.grid import HandlingStarted, IncidentFedBack, IncidentVerified
 
@@ -43,15 +45,21 @@ async def start_handling(command: StartHandling, work: Work) -> Incident:
 
 
 async def feed_back(command: FeedBack, work: Work) -> Incident:
-    """Record what was done."""
+    """Record what was done; it ends every stage that is left."""
     incident = await work.incidents.get(command.incident)
     result = masked(command.result, "result")
-    done = incident.fed_back(command.by, result, solved=command.solved)
-    return tell(work, done, IncidentFedBack, worker=command.by, solved=command.solved)
+    told = incident.fed_back(command.by, result, work.now, solved=command.solved)
+    done = clocks.all_done(told, work.now, calendar_of(told, work))
+    saved = tell(work, done, IncidentFedBack, worker=command.by, solved=command.solved)
+    return watch(saved, work)
 
 
 async def verify_incident(command: VerifyIncident, work: Work) -> Incident:
-    """Record what somebody other than the handler found."""
+    """Record what somebody other than the handler found; for rework the clocks run on."""
     incident = await work.incidents.get(command.incident)
     verified = incident.verified(command.by, passed=command.passed)
-    return tell(work, verified, IncidentVerified, verifier=command.by, passed=command.passed)
+    if not command.passed:
+        category = work.house.categories.named(incident.category)
+        verified = clocks.resumed(verified, category, work.now, calendar_of(verified, work))
+    saved = tell(work, verified, IncidentVerified, verifier=command.by, passed=command.passed)
+    return saved if command.passed else watch(saved, work)

@@ -40,7 +40,7 @@ class RefuseIncident:
 async def locate_incident(command: LocateIncident, work: Work) -> Incident:
     """Put it on the map, file it and hand it to the cell's worker."""
     incident = await work.incidents.get(command.incident)
-    cell = await work.house.map.cell_at(command.point)
+    cell = work.house.map.cell_at(command.point)
     if cell is None:
         raise Invalid(
             "outside-map",

@@ -1,51 +1,31 @@
 """What grid's use cases need from outside."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from services.grid.domain.category import Categories
-from services.grid.domain.cell import Cell
+from services.grid.domain.grid_map import GridMap
 from services.grid.domain.incident import Incident
 from services.grid.domain.matter import Dossier, OpenMatter
 from services.grid.domain.numbering import DayCounter
 from services.grid.domain.report import Report
 from services.grid.domain.roster import Roster
+from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage import ports as storage
 from shared.storage.ports import Repository
-from shared.values import Point
-
-
-class GridMap(Protocol):
-    """The map of the sub-district.
-
-    Every point inside the map's box has exactly one cell: on a border, of all that touch it, the
-    one with the smallest code; where rounding leaves a gap, the nearest.
-    """
-
-    async def cell_at(self, point: Point) -> Cell | None:
-        """Return the cell of a point; None outside the map. May raise `StoreAway`."""
-        ...
-
-    def cell(self, code: str) -> Cell:
-        """Return a cell by code; raise `Invalid` for an unknown one."""
-        ...
-
-    def cells(self) -> Sequence[Cell]:
-        """Return all cells, by code."""
-        ...
 
 
 @dataclass(frozen=True)
 class House:
-    """What stays the same from message to message: map, roster, categories, time to sign."""
+    """What stays the same from message to message: map, roster, rules, calendars."""
 
     map: GridMap
     roster: Roster
     categories: Categories
     sign_within: timedelta
+    calendars: Calendars
 
 
 class Work(storage.Work, Protocol):
@@ -95,6 +75,7 @@ class Wanted:
     state: str | None = None
     cell: str | None = None
     worker: str | None = None
+    running: bool | None = None
 
 
 class Reading(Protocol):

@@ -17,8 +17,9 @@ from services.grid.application.telling import coordinates, tell
 from services.grid.application.words import masked
 from services.grid.domain.category import Category
 from services.grid.domain.cell import Cell
-from services.grid.domain.incident import Incident, Unlocated
+from services.grid.domain.incident import Incident
 from services.grid.domain.numbering import DayCounter, day_of
+from services.grid.domain.record import Unlocated
 from shared.events.grid import IncidentReported
 
 
@@ -26,7 +27,7 @@ async def report_incident(command: ReportIncident, work: Work) -> Filed:
     """File a report; every report has one incident behind it when this returns."""
     command = replace(command, text=masked(command.text, "text"))
     category = work.house.categories.named(command.category)
-    cell = await work.house.map.cell_at(command.point) if command.point else None
+    cell = work.house.map.cell_at(command.point) if command.point else None
     if command.asks_help and category.help_item:
         # Two people who ask for help are two matters, however alike their words.
         begun = await _begin(command, category, cell, [], work)

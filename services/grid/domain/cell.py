@@ -2,10 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from shared.values import Point
 
 Corner = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The smallest rectangle around some corners, in degrees; its border belongs to it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, corners: Iterable[Corner]) -> Self:
+        """Return the box of one corner or more."""
+        lngs, lats = zip(*corners, strict=True)
+        return cls(min(lngs), min(lats), max(lngs), max(lats))
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether the point lies in it."""
+        return self.west <= point.lng <= self.east and self.south <= point.lat <= self.north
 
 
 @dataclass(frozen=True)
@@ -16,6 +37,11 @@ class Cell:
     community: str
     community_name: str
     ring: tuple[Corner, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return Box.around(self.ring)
 
     def touches(self, point: Point) -> bool:
         """Tell whether the point lies inside or on the border."""
@@ -45,15 +71,8 @@ def chosen(touching: Iterable[Cell]) -> Cell | None:
 
 
 def nearest(cells: Iterable[Cell], point: Point) -> Cell | None:
-    """Return the nearest cell of a point inside the map's box that no cell touches, else None.
-
-    A store that draws edges as geodesics bends the outer border inwards by centimetres.
-    """
-    known = tuple(cells)
-    lngs = [corner[0] for cell in known for corner in cell.ring]
-    lats = [corner[1] for cell in known for corner in cell.ring]
-    within = lngs and min(lngs) <= point.lng <= max(lngs) and min(lats) <= point.lat <= max(lats)
-    return min(known, key=lambda c: (c.distance(point), c.code)) if within else None
+    """Return the nearest cell; of two equally near, the smaller code."""
+    return min(cells, key=lambda cell: (cell.distance(point), cell.code), default=None)
 
 
 def _on(low: Corner, high: Corner, point: Point) -> bool:

@@ -2,66 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Self
 
 from services.grid.domain.cell import Cell
-from services.grid.domain.states import TABLE, Command, State
+from services.grid.domain.record import Channel, IncidentRecord
+from services.grid.domain.states import TABLE, Command
+from shared.calendar import Alert
 from shared.values import NotAllowed, Point, Refusal
 
 
-class Channel(StrEnum):
-    """Who saw it: worker, resident, the 12345 hotline, a sensor, a bad rating."""
-
-    WORKER = "worker"
-    RESIDENT = "resident"
-    HOTLINE = "hotline"
-    SENSOR = "sensor"
-    RATING = "rating"
-
-
-class Unlocated(StrEnum):
-    """Why a person must say where it is."""
-
-    NO_POINT = "no-point"
-    OUTSIDE_MAP = "outside-map"
-
-
 @dataclass(frozen=True)
-class Incident:
-    """One matter; `number` is what staff and residents quote.
-
-    `orgunit` is the community once it is located, the reporter's organisation before. `worker` is
-    who must act, `handled_by` who did. `case` is intake's case: of a bad rating, or of the help
-    that was asked for. `sign_by` stays set after the signature, as a record.
-    """
-
-    id: str
-    version: int
-    number: str
-    orgunit: str
-    channel: Channel
-    category: str
-    category_name: str
-    text: str
-    reported_at: datetime
-    state: State = State.REPORTED
-    place: str | None = None
-    point: Point | None = None
-    cell: str | None = None
-    unlocated: Unlocated | None = None
-    worker: str | None = None
-    sign_by: datetime | None = None
-    lapses: int = 0
-    help_item: str | None = None
-    case: str | None = None
-    handled_by: str | None = None
-    solved: bool | None = None
-    result: str | None = None
-    verified_by: str | None = None
-    revisit_owed: bool = False
-    public_answer: str | None = None
-    ended_at: datetime | None = None
+class Incident(IncidentRecord):
+    """One matter and its steps; every step returns a new value or raises `Refusal`."""
 
     def located(self, point: Point, cell: Cell) -> Self:
         """Put it on the map."""
@@ -79,23 +31,30 @@ class Incident:
         """Refuse to file it (不予立案); the reasons are its public answer."""
         return self._moved(Command.NOT_FILE, public_answer=reasons, ended_at=now)
 
-    def dispatched(self, worker: str, sign_by: datetime) -> Self:
-        """Hand it to a worker, who signs by then."""
-        return self._moved(Command.DISPATCH, worker=worker, sign_by=sign_by)
+    def dispatched(self, worker: str, sign_by: datetime, return_by: datetime) -> Self:
+        """Hand it to a worker, who signs by then, or gives it back by then."""
+        return self._moved(Command.DISPATCH, worker=worker, sign_by=sign_by, return_by=return_by)
 
     def signed(self, by: str) -> Self:
         """The worker takes it."""
         self._only_its_worker(by)
         return self._moved(Command.SIGN)
 
-    def returned(self, by: str, leader: str) -> Self:
-        """The worker gives it back; what the leader holds cannot be given back (潍坊条例 22)."""
+    def returned(self, by: str, leader: str, now: datetime) -> Self:
+        """The worker gives it back in time; the leader cannot give it back (潍坊条例 22)."""
         self._only_its_worker(by)
         if by == leader:
             raise Refusal(
                 "cannot-return-again",
                 "已由值班长承接，不能再次退单；请处置或改派。",
                 "The shift leader holds it; it cannot be returned again: handle it or dispatch it.",
+            )
+        if self.return_by is not None and now > self.return_by:
+            raise Refusal(
+                "too-late-to-return",
+                "派遣已超过 24 小时，不能退单；请处置，或请值班长改派。",
+                "More than 24 hours have passed since the dispatch; it cannot be returned: "
+                "handle it, or ask the leader to dispatch it to somebody else.",
             )
         return self._moved(Command.RETURN)
 
@@ -108,10 +67,21 @@ class Incident:
         self._only_its_worker(by)
         return self._moved(Command.START_HANDLING)
 
-    def fed_back(self, by: str, result: str, *, solved: bool) -> Self:
+    def fed_back(self, by: str, result: str, now: datetime, *, solved: bool) -> Self:
         """The worker says what was done."""
         self._only_its_worker(by)
-        return self._moved(Command.FEED_BACK, handled_by=by, result=result, solved=solved)
+        told = {"handled_by": by, "result": result, "solved": solved, "fed_back_at": now}
+        return self._moved(Command.FEED_BACK, **told)
+
+    def stage_ended_by(self, by: str) -> None:
+        """Raise `NotAllowed` unless its worker says so, `Refusal` unless it is being handled."""
+        self._only_its_worker(by)
+        TABLE.next(self.state, Command.END_STAGE)
+
+    def warning(self, clock: str, alert: Alert) -> Self:
+        """Return the incident of which this was announced; overdue puts it under supervision."""
+        overdue = self.supervised or alert is Alert.OVERDUE
+        return replace(super().warning(clock, alert), supervised=overdue)
 
     def help_requested(self, item: str, worker: str) -> Self:
         """A service item answers it; `worker` stays responsible on the block."""

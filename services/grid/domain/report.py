@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 
 
 @dataclass(frozen=True)

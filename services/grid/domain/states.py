@@ -31,6 +31,8 @@ class Command(StrEnum):
     RETURN = "return"
     LAPSE = "lapse"
     START_HANDLING = "start-handling"
+    END_STAGE = "end-stage"
+    EXTEND = "extend"
     REQUEST_HELP = "request-help"
     ANSWER_HELP = "answer-help"
     FEED_BACK = "feed-back"
@@ -40,6 +42,7 @@ class Command(StrEnum):
     CLOSE = "close"
 
 
+_WITH_THE_WORKER = (State.DISPATCHED, State.SIGNED, State.HANDLING)
 _OPEN_TO_REVISIT = (
     State.DISPATCHED,
     State.SIGNED,
@@ -66,6 +69,8 @@ TABLE = StateTable(
         (State.FEEDBACK, Command.VERIFY_PASS): State.VERIFIED,
         (State.FEEDBACK, Command.VERIFY_FAIL): State.HANDLING,
         (State.VERIFIED, Command.CLOSE): State.CLOSED,
+        (State.HANDLING, Command.END_STAGE): State.HANDLING,
+        **{(state, Command.EXTEND): state for state in _WITH_THE_WORKER},
         **{(state, Command.RECORD_REVISIT): state for state in _OPEN_TO_REVISIT},
     }
 )

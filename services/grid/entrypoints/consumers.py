@@ -8,7 +8,7 @@ from services.grid.application.follow_up_rating import FollowUpRating, follow_up
 from services.grid.application.help import AnswerHelp, answer_help
 from services.grid.application.ports import Work
 from services.grid.application.report_incident import report_incident
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 from shared.events.base import AnyEnvelope, Envelope
 from shared.events.intake import (
     ApplicationDecided,

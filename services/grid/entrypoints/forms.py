@@ -66,6 +66,15 @@ class ReasonsForm(BaseModel):
     reasons: Text
 
 
+class ExtensionForm(BaseModel):
+    """Why more time is needed; `stage` may be left out where only one runs."""
+
+    model_config = _config(reasons="需协调供热公司，已告知反映人。")
+
+    stage: Code | None = None
+    reasons: Text
+
+
 class DispatchForm(BaseModel):
     """To whom."""
 

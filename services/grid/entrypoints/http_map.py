@@ -26,7 +26,7 @@ def map_router(context: Context) -> APIRouter:
     async def at(
         lng: Annotated[float, Query(ge=-180, le=180)], lat: Annotated[float, Query(ge=-90, le=90)]
     ) -> CellView:
-        cell = await context.house.map.cell_at(Point(lng, lat))
+        cell = context.house.map.cell_at(Point(lng, lat))
         if cell is None:
             raise NotFound(
                 "outside-map",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from services.grid.application.filing import ReportIncident
 from services.grid.application.ports import Work
 from services.grid.application.report_incident import report_incident
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 from services.grid.domain.report import Report
 from services.grid.entrypoints.context import Context
 from services.grid.entrypoints.forms import ReportForm

@@ -7,9 +7,12 @@ from typing import Self
 from pydantic import Field
 
 from services.grid.domain.cell import Cell
-from services.grid.domain.incident import Channel, Incident, Unlocated
+from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel, Unlocated
 from services.grid.domain.report import Report
 from services.grid.domain.states import State
+from shared.calendar import Alert
+from shared.deadlines.views import Local
 from shared.web.conditional import etag
 from shared.web.idempotency import Answer
 from shared.web.views import View
@@ -23,7 +26,10 @@ class PointView(View):
 
 
 class IncidentView(View):
-    """An incident as staff see it; `unlocated` says why it waits for a location."""
+    """An incident as staff see it; `unlocated` says why it waits for a location.
+
+    `due_at` is when the first of its clocks falls due, `alert` the worst that was announced.
+    """
 
     id: str
     version: int
@@ -40,6 +46,10 @@ class IncidentView(View):
     unlocated: Unlocated | None
     worker: str | None
     sign_by: datetime | None
+    return_by: datetime | None
+    due_at: Local | None
+    alert: Alert = Field(validation_alias="announced")
+    supervised: bool
     lapses: int
     help_item: str | None
     case: str | None

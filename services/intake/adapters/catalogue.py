@@ -9,10 +9,12 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from services.intake.domain.item import REGISTRATION, Item, ItemKind
+from shared.calendar import Limit, Unit
 from shared.values import Invalid, NotFound
 
 _ITEM = TypeAdapter(Item)
 _CODE_PLACES = 12
+_LIMITS = ("legal", "promised", "correction_limit")
 
 
 class CatalogueError(ValueError):
@@ -52,6 +54,10 @@ class Catalogue:
             )
         return self._items[code]
 
+    def find(self, code: str) -> Item | None:
+        """Return the item, or None."""
+        return self._items.get(code)
+
     def known(self, code: str) -> Item:
         """Return the item for a reader; raise `NotFound`."""
         if code not in self._items:
@@ -77,11 +83,39 @@ def _item(row: Any, place: int) -> Item:
         unknown = set(row) - Item.__dataclass_fields__.keys() if isinstance(row, dict) else ()
         if unknown:
             raise CatalogueError(f"item {name}: unknown field {min(unknown)}")
-        return _ITEM.validate_python(row)
+        return _ITEM.validate_python(_with_limits(row))
+    except Invalid as refusal:
+        raise CatalogueError(f"item {name}: {refusal.field}: {refusal.en}") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(step) for step in first["loc"]) or "item"
         raise CatalogueError(f"item {name}: {field}: {first['msg']}") from None
+
+
+def _with_limits(row: Any) -> Any:
+    # In the file a limit of no days says that it is done on the spot: then no clock runs.
+    if not isinstance(row, dict):
+        return row
+    limits = {field: row[field] for field in _LIMITS if field in row}
+    return {**row, **{field: _limit(field, told) for field, told in limits.items()}}
+
+
+def _limit(field: str, told: Any) -> Limit | None:
+    if not isinstance(told, dict) or told.keys() - {"days", "unit"} or "days" not in told:
+        raise _wrong(field)
+    days, unit = told["days"], told.get("unit", Unit.WORKING_DAYS)
+    if unit not in {"G", "Z"} or type(days) is not int or days < 0:
+        raise _wrong(field)
+    return Limit(days, Unit(unit)) if days else None
+
+
+def _wrong(field: str) -> Invalid:
+    return Invalid(
+        "limit-wrong",
+        "应写 days（不小于 0 的整数）和 unit（G 工作日或 Z 自然日）。",
+        "write days, a whole number not below 0, and unit G (working days) or Z (calendar days)",
+        field,
+    )
 
 
 def _check(item: Item) -> None:
@@ -89,11 +123,9 @@ def _check(item: Item) -> None:
         "catalog_code: 12 digits": not (
             item.catalog_code.isdecimal() and len(item.catalog_code) == _CODE_PLACES
         ),
-        "legal, promised: unit G (working days) or Z (calendar days), days not below 0": any(
-            limit.unit not in {"G", "Z"} or limit.days < 0 for limit in (item.legal, item.promised)
-        ),
-        "promised: not longer than legal": item.promised.unit == item.legal.unit
-        and item.promised.days > item.legal.days,
+        "promised: not longer than legal": item.promised is not None
+        and (item.legal is None or _longer(item.promised, item.legal)),
+        "extension: not below 0": item.extension < 0,
         "papers: each code once": len(set(item.paper_codes)) < len(item.papers),
         "papers: a main paper cannot follow later (deficiency_allowed)": any(
             paper.main and paper.deficiency_allowed for paper in item.papers
@@ -104,6 +136,10 @@ def _check(item: Item) -> None:
     for fault, found in faults.items():
         if found:
             raise CatalogueError(f"item {item.code}: {fault}")
+
+
+def _longer(promised: Limit, legal: Limit) -> bool:
+    return promised.unit is legal.unit and promised.amount > legal.amount
 
 
 def _check_whole(items: Sequence[Item]) -> None:

@@ -9,10 +9,11 @@ from services.intake.application.ports import Items
 from services.intake.domain.case import Case
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
+from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
 from shared.storage.mongo import Indexes
-from shared.storage.ports import Cause, Repository, Store
+from shared.storage.ports import Cause, Repository, Scalar, Store
 from shared.storage.scoped import scoped_page
 from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
@@ -29,6 +30,7 @@ INDEXES: Indexes = {
         IndexModel([("orgunit", 1), ("_id", 1)]),
         IndexModel("project_no"),
         IndexModel("applicant"),
+        IndexModel([("running", 1), ("_id", 1)]),
     ],
 }
 
@@ -39,7 +41,14 @@ class IntakeWork(Stage):
     """One message's view of what intake owns."""
 
     def __init__(
-        self, unit: Unit, cause: Cause, now: datetime, *, keyring: Keyring, items: Items
+        self,
+        unit: Unit,
+        cause: Cause,
+        now: datetime,
+        *,
+        keyring: Keyring,
+        items: Items,
+        calendars: Calendars,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -48,13 +57,14 @@ class IntakeWork(Stage):
         self.numbers: Repository[DailyNumber] = self.repository(NUMBERS)
         self.people = People.over(self, keyring)
         self.items = items
+        self.calendars = calendars
 
 
-def opening(keyring: Keyring, items: Items) -> Open:
+def opening(keyring: Keyring, items: Items, calendars: Calendars) -> Open:
     """Return what opens a message's view for the unit of work."""
 
     def open_work(unit: Unit, cause: Cause, now: datetime) -> IntakeWork:
-        return IntakeWork(unit, cause, now, keyring=keyring, items=items)
+        return IntakeWork(unit, cause, now, keyring=keyring, items=items, calendars=calendars)
 
     return open_work
 
@@ -72,7 +82,9 @@ class StoredCases:
             raise NotFound("not-found", "没有这个办件。", "There is no such application.")
         return CASES.decode(found[key])
 
-    async def page(self, scope: str, *, after: str | None, limit: int, **equals: str) -> list[Case]:
+    async def page(
+        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
+    ) -> list[Case]:
         """Return applications of the organisations below `scope`, by id."""
         return await scoped_page(self._store, CASES, scope, after=after, limit=limit, equals=equals)
 

@@ -1,6 +1,7 @@
 """Checking papers, and what follows from it: acceptance, hand-over, or the one-time notice."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
@@ -73,6 +74,8 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
 
 async def check_papers(case: Case, item: Item, work: Work) -> Case:
     """Accept what is complete; name all that is missing, once; else a clerk looks at it."""
+    if item.checked_by_staff:
+        return case
     missing = case.findings(item).missing
     if not missing:
         return await _accepted(case, item, work)
@@ -84,14 +87,26 @@ def _noticed(case: Case, missing: tuple[str, ...], work: Work) -> Case:
     return keep(noticed, CorrectionRequested, work, missing=missing)
 
 
+async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
+    """视为受理: nobody said anything in time, so it counts as accepted since the papers came."""
+    item = work.items.get(case.item_code)
+    return await _announced(case.accept_by_silence(item, since), item, work, by_silence=True)
+
+
 async def _accepted(case: Case, item: Item, work: Work) -> Case:
-    wish = JobWish.model_validate(asdict(case.wish)) if case.wish else None
+    return await _announced(case.accept(item, work.now), item, work)
+
+
+async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = False) -> Case:
     accepted = keep(
-        case.accept(item, work.now),
+        case,
         ApplicationAccepted,
         work,
-        deficient=case.findings(item).deficient,
-        wish=wish,
+        deficient=case.deficient,
+        missing=case.missing,
+        wish=JobWish.model_validate(asdict(case.wish)) if case.wish else None,
+        accepted_at=case.accepted_at,
+        by_silence=by_silence,
     )
     return accepted if item.partner is None else await _handed_over(accepted, item.partner, work)
 

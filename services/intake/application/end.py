@@ -6,7 +6,12 @@ from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.states import Command
-from shared.events.intake import ApplicationRefused, ApplicationWithdrawn, ResultDelivered
+from shared.events.intake import (
+    ApplicationRefused,
+    ApplicationReturned,
+    ApplicationWithdrawn,
+    ResultDelivered,
+)
 
 _GROUNDS = {
     "not-required": Command.REFUSE_NOT_REQUIRED,
@@ -48,3 +53,8 @@ async def withdraw_application(command: WithdrawApplication, work: Work) -> Case
     """撤回."""
     case = await work.cases.get(command.case)
     return keep(case.withdraw(), ApplicationWithdrawn, work, reasons=command.reasons)
+
+
+def return_uncorrected(case: Case, work: Work) -> Case:
+    """退件: what was missing was not handed in within the item's limit."""
+    return keep(case.return_uncorrected(), ApplicationReturned, work, missing=case.missing)

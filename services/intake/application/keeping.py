@@ -1,16 +1,21 @@
-"""Saving a step of an application and telling it, as one act."""
+"""Saving a step of an application and telling it, as one act; its clocks follow."""
 
 from typing import Any
 
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.clocks import timed
 from services.intake.domain.rating import Rating
 from shared.events.intake import CaseEvent
+
+DEADLINE = "deadline"
+"""The kind of timer that looks at an application's clocks; its subject is the application."""
 
 
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
-    saved = keep_in_state(case, event, work, **said)
+    item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
+    saved = keep_in_state(timed(case, item, work.now, calendar), event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved
 
@@ -21,7 +26,17 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
     work.announce(
         event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
     )
+    watch(saved, work)
     return saved
+
+
+def watch(case: Case, work: Work) -> None:
+    """Set the one timer of an application to when its clocks must be looked at next."""
+    at = case.next_look(work.now, work.calendars.of(case.orgunit))
+    if at is None:
+        work.cancel_timer(DEADLINE, case.id)
+    else:
+        work.set_timer(DEADLINE, case.id, at)
 
 
 def keep_rating(

@@ -8,8 +8,9 @@ from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
+from shared.calendar import Calendars
 from shared.privacy.people import People
-from shared.storage.ports import Repository
+from shared.storage.ports import Repository, Scalar
 
 
 class Items(Protocol):
@@ -17,6 +18,10 @@ class Items(Protocol):
 
     def get(self, code: str) -> Item:
         """Return the item; raise `Invalid` (field ``item_code``) where there is none."""
+        ...
+
+    def find(self, code: str) -> Item | None:
+        """Return the item, or None."""
         ...
 
     def known(self, code: str) -> Item:
@@ -57,6 +62,11 @@ class Work(shared.storage.ports.Work, Protocol):
         ...
 
     @property
+    def calendars(self) -> Calendars:
+        """The calendar of each organisation."""
+        ...
+
+    @property
     def items(self) -> Items:
         """The catalogue."""
         ...
@@ -69,6 +79,8 @@ class Cases(Protocol):
         """Return an application; raise `NotFound`."""
         ...
 
-    async def page(self, scope: str, *, after: str | None, limit: int, **equals: str) -> list[Case]:
+    async def page(
+        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
+    ) -> list[Case]:
         """Return applications of the organisations below `scope`, by id, after `after`."""
         ...

@@ -3,52 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.intake.domain.item import NOBODY, Item, ItemKind
-from services.intake.domain.papers import Findings, Paper, check, listed
-from services.intake.domain.parts import Decision, Origin, Receipt, ReceiptKind
+from services.intake.domain.file import CaseFile
+from services.intake.domain.item import NOBODY, Item
+from services.intake.domain.papers import Findings, Paper
+from services.intake.domain.parts import Decision, Outcome, ReceiptKind
 from services.intake.domain.states import TABLE, Command, State
-from services.intake.domain.wish import Wish
 from shared.values import Invalid, NotAllowed, Refusal
 
 
 @dataclass(frozen=True)
-class Case:
-    """One application. Every step returns a new value or raises `Refusal`.
-
-    `missing` holds what the one-time notice named, `deficient` what is still to follow under a
-    promise, `promised` what was promised, `handed_to` the partner that decides.
-    """
-
-    id: str
-    version: int
-    project_no: str
-    item_code: str
-    item_name: str
-    kind: ItemKind
-    decided_by: str
-    origin: Origin
-    orgunit: str
-    state: State
-    received_at: datetime
-    papers: tuple[Paper, ...]
-    promised: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    deficient: tuple[str, ...] = ()
-    applicant: str | None = None
-    green_channel: bool = False
-    wish: Wish | None = None
-    handed_to: str | None = None
-    receipts: tuple[Receipt, ...] = ()
-    decision: Decision | None = None
-
-    def findings(self, item: Item) -> Findings:
-        """Hold the papers against the item's list."""
-        return check(item, self.papers, self.promised)
-
-    @property
-    def was_notified(self) -> bool:
-        """Whether the one-time notice (一次性告知) was given."""
-        return any(receipt.kind is ReceiptKind.CORRECTION for receipt in self.receipts)
+class Case(CaseFile):
+    """One application. Every step returns a new value or raises `Refusal`."""
 
     def accept(self, item: Item, now: datetime) -> "Case":
         """受理: complete, or complete but for what may follow (容缺)."""
@@ -62,8 +27,21 @@ class Case:
                 f"It cannot be accepted, papers are missing: {names}. Ask for a correction first.",
                 field="papers",
             )
-        accepted = replace(self, state=state, missing=(), deficient=found.deficient)
-        return accepted.with_receipt(ReceiptKind.ACCEPTED, now)
+        return self._accepted(state, found, now)
+
+    def accept_by_silence(self, item: Item, since: datetime) -> "Case":
+        """逾期不告知，视为受理: accepted since the papers came (XKF 32(四)).
+
+        What is missing stays named: it may still be handed in, and nothing is approved without it.
+        """
+        state = TABLE.next(self.state, Command.ACCEPT)
+        return self._accepted(state, self.findings(item), since)
+
+    def _accepted(self, state: State, found: Findings, at: datetime) -> "Case":
+        accepted = replace(
+            self, state=state, missing=found.missing, deficient=found.deficient, accepted_at=at
+        )
+        return accepted.with_receipt(ReceiptKind.ACCEPTED, at)
 
     def request_correction(self, missing: tuple[str, ...], now: datetime) -> "Case":
         """一次性告知: name everything that is missing (XKF 32(四))."""
@@ -79,30 +57,24 @@ class Case:
         corrected = replace(self, state=state).with_papers(item, papers, promised)
         return replace(corrected, missing=corrected.findings(item).missing)
 
-    def with_papers(
-        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...] = ()
-    ) -> "Case":
-        """Return the application with papers and promises added."""
-        return replace(
-            self,
-            papers=listed(item, (*self.papers, *papers)),
-            promised=tuple(dict.fromkeys((*self.promised, *promised))),
-        )
-
     def supplement(self, item: Item, papers: tuple[Paper, ...]) -> "Case":
-        """容缺补齐: promised papers are in and were checked at the window."""
+        """容缺补齐: papers that were to follow are in and were checked at the window."""
         state = TABLE.next(self.state, Command.SUPPLEMENT)
         codes = {paper.code for paper in papers}
-        if not codes & set(self.deficient):
-            due = "、".join(self.deficient) or "—"
+        if not codes & {*self.deficient, *self.missing}:
+            due = "、".join((*self.deficient, *self.missing)) or "—"
             raise Refusal(
                 "nothing-supplemented",
                 f"这些材料都不在待补之列；待补：{due}。",
                 f"None of these papers is to follow; to follow: {due}.",
                 field="papers",
             )
-        rest = tuple(code for code in self.deficient if code not in codes)
-        return replace(self, state=state, deficient=rest).with_papers(item, papers)
+        deficient, missing = (
+            tuple(code for code in owed if code not in codes)
+            for owed in (self.deficient, self.missing)
+        )
+        supplemented = replace(self, state=state, deficient=deficient, missing=missing)
+        return supplemented.with_papers(item, papers)
 
     def refuse(self, command: Command, now: datetime) -> "Case":
         """不受理 or 不予受理: two outcomes that must not be mixed (XKF 32(一)(二))."""
@@ -129,12 +101,13 @@ class Case:
                 f"此件已转交“{self.handed_to}”，由其作出决定。",
                 f"This application was handed to '{self.handed_to}', which decides it.",
             )
-        if self.deficient:
-            names = "、".join(self.deficient)
+        owed = self.deficient + (self.missing if decision.outcome is Outcome.APPROVED else ())
+        if owed:
+            names = "、".join(owed)
             raise Refusal(
                 "papers-to-follow",
-                f"容缺材料尚未补齐，不能作出决定；待补：{names}。",
-                f"It cannot be decided before the promised papers are in: {names}.",
+                f"材料尚未补齐，不能作出此决定；待补：{names}。",
+                f"It cannot be decided so before these papers are in: {names}.",
                 field="papers",
             )
         if not decision.reasons.strip():
@@ -146,11 +119,10 @@ class Case:
         """送达: the result reached the applicant."""
         return replace(self, state=TABLE.next(self.state, Command.DELIVER))
 
+    def return_uncorrected(self) -> "Case":
+        """退件: the limit for a correction has passed without one."""
+        return replace(self, state=TABLE.next(self.state, Command.RETURN))
+
     def withdraw(self) -> "Case":
         """撤回: on the applicant's wish, before the decision."""
         return replace(self, state=TABLE.next(self.state, Command.WITHDRAW))
-
-    def with_receipt(self, kind: ReceiptKind, now: datetime) -> "Case":
-        """Return the application with one more written receipt."""
-        number = f"{self.project_no}-{len(self.receipts) + 1:02d}"
-        return replace(self, receipts=(*self.receipts, Receipt(number, kind, now)))

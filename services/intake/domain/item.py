@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.calendar import Limit, Threshold
 from shared.values import Invalid
 
 OWN = "own"
@@ -11,6 +12,11 @@ NOBODY = "nobody"
 """`decided_by` of registrations: being accepted is all there is."""
 REGISTRATION = "employment-registration"
 """就业登记: the one item that another service builds on, so every catalogue holds it."""
+
+LONGEST_EXTENSION = 10
+"""Of the limit's own units: the ten working days of XKF 42, where an item sets no other."""
+YELLOW, RED = Threshold(share=0.5), Threshold(left=1)
+"""When clocks warn where an item sets nothing else."""
 
 
 class ItemKind(StrEnum):
@@ -35,27 +41,31 @@ class ItemPaper:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A time limit: working days are unit ``G``, calendar days ``Z`` (domain.md 3)."""
-
-    days: int
-    unit: str = "G"
-
-
-@dataclass(frozen=True)
 class Item:
-    """One service item; `decided_by` is `OWN`, `NOBODY` or the id of a partner."""
+    """One service item; `decided_by` is `OWN`, `NOBODY` or the id of a partner.
+
+    `legal` and `promised` are None for what is done on the spot; `extension` is the most by which
+    they may be extended, once; `yellow` and `red` say when their clocks warn. Where
+    `checked_by_staff`, the papers' form matters, and nothing is accepted or sent back unseen. The
+    law sets no limit for corrections: an application goes back (退件) for want of one only where
+    the item has a `correction_limit`.
+    """
 
     code: str
     catalog_code: str
     name: str
     kind: ItemKind
-    legal: Limit
-    promised: Limit
+    legal: Limit | None
+    promised: Limit | None
     papers: tuple[ItemPaper, ...]
     decided_by: str
     benefit: str
     takes_wish: bool = False
+    checked_by_staff: bool = False
+    correction_limit: Limit | None = None
+    extension: int = LONGEST_EXTENSION
+    yellow: Threshold = YELLOW
+    red: Threshold = RED
 
     @property
     def partner(self) -> str | None:

@@ -1,8 +1,10 @@
-"""Parts of an application: how it came, its receipts, its decision."""
+"""Parts of an application: how it came, its receipts, its special procedures, its decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from shared.calendar import Limit
 
 
 class Channel(StrEnum):
@@ -65,3 +67,34 @@ class Origin:
     source: str | None = None
     reference: str | None = None
     incident: str | None = None
+
+
+class ProcedureKind(StrEnum):
+    """特别程序: an extension moves the due time (XKF 42), all others stop the clocks (XKF 45)."""
+
+    EXTENSION = "extension"  # 延长审批
+    HEARING = "hearing"  # 听证
+    BIDDING = "bidding"  # 招标
+    AUCTION = "auction"  # 拍卖
+    INSPECTION = "inspection"  # 检验
+    TESTING = "testing"  # 检测
+    QUARANTINE = "quarantine"  # 检疫
+    APPRAISAL = "appraisal"  # 鉴定
+    EXPERT_REVIEW = "expert-review"  # 专家评审
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One special procedure; `limit` is the time that the applicant was told in writing.
+
+    `approver` is a staff reference; `ended_at` and `result` stay None for an extension.
+    """
+
+    kind: ProcedureKind
+    reason: str
+    basis: str
+    approver: str
+    limit: Limit
+    started_at: datetime
+    ended_at: datetime | None = None
+    result: str | None = None

@@ -12,9 +12,11 @@ class State(StrEnum):
     CORRECTION = "correction"  # 补正告知
     ACCEPTED = "accepted"  # 受理
     IN_REVIEW = "in-review"  # 审查
+    SUSPENDED = "suspended"  # 特别程序：期限停止计算
     DECIDED = "decided"  # 决定
     DELIVERED = "delivered"  # 送达
     WITHDRAWN = "withdrawn"  # 撤回
+    RETURNED = "returned"  # 退件：逾期未补正
     NOT_REQUIRED = "not-required"  # 不受理：依法不需要许可
     OUT_OF_COMPETENCE = "out-of-competence"  # 不予受理：不属本机关职权
 
@@ -27,9 +29,13 @@ class Command(StrEnum):
     SUBMIT_CORRECTION = "submit-correction"
     SUPPLEMENT = "supplement"
     START_REVIEW = "start-review"
+    EXTEND = "extend"
+    START_PROCEDURE = "start-procedure"
+    END_PROCEDURE = "end-procedure"
     DECIDE = "decide"
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
+    RETURN = "return"
     REFUSE_NOT_REQUIRED = "refuse-not-required"
     REFUSE_OUT_OF_COMPETENCE = "refuse-out-of-competence"
 
@@ -48,12 +54,19 @@ TABLE = StateTable(
         (State.CORRECTION, Command.REFUSE_NOT_REQUIRED): State.NOT_REQUIRED,
         (State.CORRECTION, Command.REFUSE_OUT_OF_COMPETENCE): State.OUT_OF_COMPETENCE,
         (State.CORRECTION, Command.WITHDRAW): State.WITHDRAWN,
+        (State.CORRECTION, Command.RETURN): State.RETURNED,
         (State.ACCEPTED, Command.SUPPLEMENT): State.ACCEPTED,
+        (State.ACCEPTED, Command.EXTEND): State.ACCEPTED,
         (State.ACCEPTED, Command.START_REVIEW): State.IN_REVIEW,
         (State.ACCEPTED, Command.WITHDRAW): State.WITHDRAWN,
         (State.IN_REVIEW, Command.SUPPLEMENT): State.IN_REVIEW,
+        (State.IN_REVIEW, Command.EXTEND): State.IN_REVIEW,
+        (State.IN_REVIEW, Command.START_PROCEDURE): State.SUSPENDED,
         (State.IN_REVIEW, Command.DECIDE): State.DECIDED,
         (State.IN_REVIEW, Command.WITHDRAW): State.WITHDRAWN,
+        (State.SUSPENDED, Command.SUPPLEMENT): State.SUSPENDED,
+        (State.SUSPENDED, Command.END_PROCEDURE): State.IN_REVIEW,
+        (State.SUSPENDED, Command.WITHDRAW): State.WITHDRAWN,
         (State.DECIDED, Command.DELIVER): State.DELIVERED,
     }
 )

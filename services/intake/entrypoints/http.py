@@ -13,15 +13,9 @@ from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Origin
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
+from services.intake.entrypoints.item_views import ItemView, item_of
 from services.intake.entrypoints.models import NewApplication
-from services.intake.entrypoints.views import (
-    CaseRow,
-    CaseView,
-    ItemView,
-    item_of,
-    row_of,
-    view_of,
-)
+from services.intake.entrypoints.views import CaseRow, CaseView, row_of, view_of
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.privacy.records import PersonalDetails
@@ -51,8 +45,7 @@ def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
 
         async def act(work: Work) -> Answer:
             case = await receive_application(command, work)
-            _, applicant = await show_case(case.id, work)
-            body = view_of(case, applicant).as_json()
+            body = view_of(*await show_case(case.id, work)).as_json()
             return Answer(201, body, etag(case.version))
 
         return await counter.answer(call, act)

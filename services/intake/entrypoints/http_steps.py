@@ -1,6 +1,5 @@
 """What staff do with an application, one step a route."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -28,9 +27,6 @@ from services.intake.application.end import (
     refuse_application,
     withdraw_application,
 )
-from services.intake.application.ports import Work
-from services.intake.application.show import show_case
-from services.intake.domain.case import Case
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Outcome
 from services.intake.entrypoints.models import (
@@ -42,20 +38,18 @@ from services.intake.entrypoints.models import (
     RefusalBody,
     WithdrawalBody,
 )
-from services.intake.entrypoints.views import CaseView, view_of
+from services.intake.entrypoints.steps import step
+from services.intake.entrypoints.views import CaseView
 from shared.events.parts import Paper as HandedIn
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
 from shared.web.auth import needs
-from shared.web.commands import Call, CommandCall, Counter
-from shared.web.conditional import etag
-from shared.web.idempotency import Answer
+from shared.web.commands import CommandCall, Counter
 
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
 _Reviewer = Annotated[Principal, needs(Role.REVIEWER)]
 _Either = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
-Step = Callable[[Work], Awaitable[Case]]
 
 
 def steps_router(commands: Commands[Any]) -> APIRouter:
@@ -70,7 +64,7 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post("/acceptance", response_model=CaseView, summary="受理 / accept")
     async def accept(key: str, body: Acceptance, _by: _Clerk, call: CommandCall) -> JSONResponse:
         command = AcceptApplication(key, body.promised_papers)
-        return await _step(counter, call, key, lambda work: accept_application(command, work))
+        return await step(counter, call, key, lambda work: accept_application(command, work))
 
     @router.post(
         "/correction-notice", response_model=CaseView, summary="一次性告知 / ask for a correction"
@@ -79,59 +73,48 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
         key: str, body: CorrectionNotice, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
         command = RequestCorrection(key, body.missing)
-        return await _step(counter, call, key, lambda work: request_correction(command, work))
+        return await step(counter, call, key, lambda work: request_correction(command, work))
 
     @router.post("/correction", response_model=CaseView, summary="补正 / what was missing is in")
     async def correct(key: str, body: Correction, _by: _Clerk, call: CommandCall) -> JSONResponse:
         command = SubmitCorrection(key, _papers(body.papers), body.promised_papers)
-        return await _step(counter, call, key, lambda work: submit_correction(command, work))
+        return await step(counter, call, key, lambda work: submit_correction(command, work))
 
     @router.post("/papers", response_model=CaseView, summary="容缺补齐 / promised papers are in")
     async def supplement(
         key: str, body: MorePapers, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
         command = SupplementPapers(key, _papers(body.papers))
-        return await _step(counter, call, key, lambda work: supplement_papers(command, work))
+        return await step(counter, call, key, lambda work: supplement_papers(command, work))
 
 
 def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post("/refusal", response_model=CaseView, summary="不受理、不予受理 / refuse")
     async def refuse(key: str, body: RefusalBody, _by: _Clerk, call: CommandCall) -> JSONResponse:
         command = RefuseApplication(key, body.ground, body.reasons)
-        return await _step(counter, call, key, lambda work: refuse_application(command, work))
+        return await step(counter, call, key, lambda work: refuse_application(command, work))
 
     @router.post("/review", response_model=CaseView, summary="审查 / start the review")
     async def review(key: str, _by: _Reviewer, call: CommandCall) -> JSONResponse:
-        return await _step(counter, call, key, lambda work: start_review(key, work))
+        return await step(counter, call, key, lambda work: start_review(key, work))
 
     @router.post("/decision", response_model=CaseView, summary="决定 / decide")
     async def decide(key: str, body: DecisionBody, by: _Either, call: CommandCall) -> JSONResponse:
         command = DecideApplication(
             key, Outcome(body.outcome), body.reasons, by.subject, by.has_any(Role.REVIEWER)
         )
-        return await _step(counter, call, key, lambda work: decide_application(command, work))
+        return await step(counter, call, key, lambda work: decide_application(command, work))
 
     @router.post("/delivery", response_model=CaseView, summary="送达 / deliver the result")
     async def deliver(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        return await _step(counter, call, key, lambda work: deliver_result(key, work))
+        return await step(counter, call, key, lambda work: deliver_result(key, work))
 
     @router.post("/withdrawal", response_model=CaseView, summary="撤回 / withdraw")
     async def withdraw(
         key: str, body: WithdrawalBody, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
         command = WithdrawApplication(key, body.reasons)
-        return await _step(counter, call, key, lambda work: withdraw_application(command, work))
-
-
-async def _step(counter: Counter[Any], call: Call, key: str, step: Step) -> JSONResponse:
-    async def act(work: Work) -> Answer:
-        before = await work.cases.get(key)
-        call.may_change(before, work)
-        case = await step(work)
-        _, applicant = await show_case(key, work)
-        return Answer(200, view_of(case, applicant).as_json(), etag(case.version))
-
-    return await counter.answer(call, act)
+        return await step(counter, call, key, lambda work: withdraw_application(command, work))
 
 
 def _papers(papers: tuple[HandedIn, ...]) -> tuple[Paper, ...]:

@@ -32,14 +32,15 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _example(**members: Any) -> ConfigDict:
+def example(**members: Any) -> ConfigDict:
+    """Return the configuration of a body with its example in the document."""
     return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": members})
 
 
 class ApplicantBody(Body):
     """Who applies. It goes straight into the sealed store."""
 
-    model_config = _example(name="张三", phone="13800000000")
+    model_config = example(name="张三", phone="13800000000")
 
     name: str | None = Field(default=None, max_length=60, repr=False)
     phone: str | None = Field(default=None, max_length=30, repr=False)
@@ -50,7 +51,7 @@ class ApplicantBody(Body):
 class NewApplication(Body):
     """An application handed in at a window, a kiosk or by post."""
 
-    model_config = _example(
+    model_config = example(
         item_code="elder-allowance",
         channel="window",
         papers=[{"code": "id-card", "form": "original"}, {"code": "household-register"}],
@@ -71,7 +72,7 @@ class NewApplication(Body):
 class Acceptance(Body):
     """Accept, perhaps with papers that follow."""
 
-    model_config = _example(promised_papers=[])
+    model_config = example(promised_papers=[])
 
     promised_papers: Promised = ()
 
@@ -79,7 +80,7 @@ class Acceptance(Body):
 class CorrectionNotice(Body):
     """All that is missing, told once (一次性告知)."""
 
-    model_config = _example(missing=["household-register"])
+    model_config = example(missing=["household-register"])
 
     missing: tuple[Code, ...] = Field(min_length=1, max_length=30)
 
@@ -87,7 +88,7 @@ class CorrectionNotice(Body):
 class Correction(Body):
     """What the applicant hands in after the notice."""
 
-    model_config = _example(papers=[{"code": "household-register", "form": "original"}])
+    model_config = example(papers=[{"code": "household-register", "form": "original"}])
 
     papers: Papers = ()
     promised_papers: Promised = ()
@@ -96,7 +97,7 @@ class Correction(Body):
 class MorePapers(Body):
     """Promised papers that are in now."""
 
-    model_config = _example(papers=[{"code": "income-proof", "form": "original"}])
+    model_config = example(papers=[{"code": "income-proof", "form": "original"}])
 
     papers: Papers = Field(min_length=1)
 
@@ -104,7 +105,7 @@ class MorePapers(Body):
 class RefusalBody(Body):
     """不受理 (not required by law) or 不予受理 (not ours to decide), with reasons."""
 
-    model_config = _example(ground="out-of-competence", reasons="该事项由市级部门办理。")
+    model_config = example(ground="out-of-competence", reasons="该事项由市级部门办理。")
 
     ground: Literal["not-required", "out-of-competence"]
     reasons: Reasons
@@ -113,7 +114,7 @@ class RefusalBody(Body):
 class DecisionBody(Body):
     """准予 or 不予, with reasons."""
 
-    model_config = _example(outcome="approved", reasons="材料齐全，符合条件。")
+    model_config = example(outcome="approved", reasons="材料齐全，符合条件。")
 
     outcome: Literal["approved", "rejected"]
     reasons: Reasons
@@ -122,6 +123,6 @@ class DecisionBody(Body):
 class WithdrawalBody(Body):
     """The applicant gives it up."""
 
-    model_config = _example(reasons="申请人撤回。")
+    model_config = example(reasons="申请人撤回。")
 
     reasons: Reasons

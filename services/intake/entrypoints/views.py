@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import OWN, Item
+from services.intake.domain.item import OWN
 from services.intake.domain.parts import Outcome
+from shared.calendar import Alert
+from shared.deadlines.views import AmountView
 from shared.privacy.records import PersonalDetails
 from shared.web.views import View
 
@@ -38,6 +40,19 @@ class DecisionView(View):
     remedy: str | None = None
 
 
+class ProcedureView(View):
+    """A special procedure (特别程序) and the limit that the applicant was told."""
+
+    kind: str
+    reason: str
+    basis: str
+    approver: str
+    limit: AmountView
+    started_at: datetime
+    ended_at: datetime | None
+    result: str | None
+
+
 class ApplicantView(View):
     """The applicant, always masked here; ``POST /people/{ref}/disclosures`` shows a contact."""
 
@@ -49,7 +64,7 @@ class ApplicantView(View):
 
 
 class CaseRow(View):
-    """An application in a list."""
+    """An application in a list; `alert` is the worst that was announced of its clocks."""
 
     id: str
     version: int
@@ -62,6 +77,8 @@ class CaseRow(View):
     channel: str
     reference: str | None
     received_at: datetime
+    due_at: datetime | None
+    alert: Alert
     green_channel: bool
     applicant_ref: str | None
 
@@ -69,45 +86,17 @@ class CaseRow(View):
 class CaseView(CaseRow):
     """An application with all that is known of it."""
 
+    accepted_at: datetime | None
+
     papers: tuple[PaperView, ...]
     missing: tuple[str, ...]
     deficient: tuple[str, ...]
     incident: str | None
     handed_to: str | None
     receipts: tuple[ReceiptView, ...]
+    procedures: tuple[ProcedureView, ...]
     decision: DecisionView | None
     applicant: ApplicantView | None = None
-
-
-class PaperNeeded(View):
-    """A paper of an item's list."""
-
-    code: str
-    name: str
-    main: bool
-    deficiency_allowed: bool
-
-
-class LimitView(View):
-    """A limit: unit G is working days, Z calendar days."""
-
-    days: int
-    unit: str
-
-
-class ItemView(View):
-    """A service item, as the guide (办事指南) shows it."""
-
-    code: str
-    catalog_code: str
-    name: str
-    kind: str
-    legal: LimitView
-    promised: LimitView
-    papers: tuple[PaperNeeded, ...]
-    decided_by: str
-    benefit: str
-    takes_wish: bool
 
 
 def row_of(case: Case) -> CaseRow:
@@ -125,11 +114,6 @@ def view_of(case: Case, applicant: PersonalDetails | None = None) -> CaseView:
     return CaseView.model_validate({**_flat(case), "decision": decision, "applicant": who})
 
 
-def item_of(item: Item) -> ItemView:
-    """Return the item as the guide shows it."""
-    return ItemView.model_validate(item)
-
-
 def _flat(case: Case) -> dict[str, object]:
     origin = case.origin
     return {
@@ -138,4 +122,6 @@ def _flat(case: Case) -> dict[str, object]:
         "reference": origin.reference,
         "incident": origin.incident,
         "applicant_ref": case.applicant,
+        "due_at": case.due_at,
+        "alert": case.announced,
     }

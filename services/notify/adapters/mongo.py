@@ -6,17 +6,16 @@ from datetime import datetime
 from pymongo import IndexModel
 
 from services.notify.adapters.contacts import SealedContacts
-from services.notify.application.ports import Trace
-from services.notify.domain.deliveries import Attempt, Delivery, Due, attempt_id
+from services.notify.domain.deliveries import Attempt, Delivery, Due
+from services.notify.domain.escalations import Escalation, Watch
 from services.notify.domain.inbox import Entry, Mailbox, entry_id
 from services.notify.domain.notifications import Notification
 from services.notify.domain.rulebook import Rulebook
 from services.notify.domain.staff import Staff, StaffKey
-from shared.ids import derive
+from shared.calendar import Calendars
 from shared.privacy.sealing import Keyring
 from shared.storage.mongo import Indexes
-from shared.storage.ports import Cause, Repository, Scalar, Store
-from shared.storage.scoped import scoped_page
+from shared.storage.ports import Cause, Repository, Store
 from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
 
@@ -26,6 +25,8 @@ ATTEMPTS = Kind("attempts", Attempt, announced=False)
 QUEUE = Kind("mail_queue", Due, announced=False)
 MAILBOXES = Kind("mailboxes", Mailbox, announced=False)
 ENTRIES = Kind("entries", Entry, announced=False, trailed=True)
+ESCALATIONS = Kind("escalations", Escalation)
+WATCHES = Kind("watches", Watch, announced=False, sparse=True)
 STAFF = Kind("staff", Staff, announced=False)
 STAFF_KEYS = Kind("staff_keys", StaffKey, announced=False)
 
@@ -33,6 +34,7 @@ INDEXES: Indexes = {
     QUEUE.name: [IndexModel("at")],
     ENTRIES.name: [IndexModel([("recipient", 1), ("read", 1)])],
     DELIVERIES.name: [IndexModel([("outcome", 1), ("_id", 1)])],
+    ESCALATIONS.name: [IndexModel([("state", 1), ("_id", 1)])],
 }
 
 
@@ -40,10 +42,17 @@ class NotifyWork(Stage):
     """One message's work in notify."""
 
     def __init__(
-        self, unit: Unit, cause: Cause, now: datetime, rulebook: Rulebook, keyring: Keyring
+        self,
+        unit: Unit,
+        cause: Cause,
+        now: datetime,
+        rulebook: Rulebook,
+        keyring: Keyring,
+        calendars: Calendars,
     ) -> None:
         super().__init__(unit, cause, now)
         self.rulebook = rulebook
+        self.calendars = calendars
         self.contacts = SealedContacts(self.repository(STAFF), self.repository(STAFF_KEYS), keyring)
         self.notifications: Repository[Notification] = self.repository(NOTIFICATIONS)
         self.deliveries: Repository[Delivery] = self.repository(DELIVERIES)
@@ -51,6 +60,8 @@ class NotifyWork(Stage):
         self.queue: Repository[Due] = self.repository(QUEUE)
         self.mailboxes: Repository[Mailbox] = self.repository(MAILBOXES)
         self.entries: Repository[Entry] = self.repository(ENTRIES)
+        self.escalations: Repository[Escalation] = self.repository(ESCALATIONS)
+        self.watches: Repository[Watch] = self.repository(WATCHES)
 
 
 class StoredQueue:
@@ -86,7 +97,7 @@ class StoredInboxes:
         """Return one entry; raise `NotFound`."""
         found = await self._store.load(ENTRIES.name, [id_])
         if id_ not in found:
-            raise _missing(id_)
+            raise missing(id_)
         return ENTRIES.decode(found[id_])
 
     async def unread(self, staff: str) -> int:
@@ -104,35 +115,6 @@ class StoredInboxes:
         return [ENTRIES.decode(found[key]) for key in keys if key in found]
 
 
-class StoredHistory:
-    """`History` over the store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    async def trace(self, id_: str) -> Trace:
-        """Return one notification with its deliveries and attempts, all by derived keys."""
-        found = await self._store.load(NOTIFICATIONS.name, [id_])
-        if id_ not in found:
-            raise _missing(id_)
-        notification = NOTIFICATIONS.decode(found[id_])
-        keys = [f"dlv_{derive(id_, channel)}" for channel in notification.channels]
-        rows = await self._store.load(DELIVERIES.name, keys)
-        deliveries = tuple(DELIVERIES.decode(rows[key]) for key in keys if key in rows)
-        tries = [attempt_id(d.id, n + 1) for d in deliveries for n in range(d.attempts)]
-        made = await self._store.load(ATTEMPTS.name, tries)
-        attempts = tuple(ATTEMPTS.decode(made[key]) for key in tries if key in made)
-        return Trace(notification, deliveries, attempts)
-
-    async def deliveries(
-        self, outcome: str | None, scope: str, *, after: str | None, limit: int
-    ) -> list[Delivery]:
-        """Return deliveries within a scope, by id."""
-        equals: dict[str, Scalar] = {} if outcome is None else {"outcome": outcome}
-        return await scoped_page(
-            self._store, DELIVERIES, scope, after=after, limit=limit, equals=equals
-        )
-
-
-def _missing(id_: str) -> NotFound:
+def missing(id_: str) -> NotFound:
+    """Return the refusal for an id that nothing here has."""
     return NotFound("not-found", f"没有编号为 {id_} 的通知。", f"There is no notification {id_}.")

@@ -18,7 +18,7 @@ class _Member(BaseModel):
     ref: StaffRef
     name: Annotated[str, Field(min_length=1, max_length=40)]
     email: Annotated[str, Field(max_length=254, pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$")]
-    roles: tuple[Role, ...] = Field(min_length=1)
+    roles: tuple[Role, ...]
     orgunit: OrgCode
 
 

@@ -2,53 +2,25 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from services.notify.adapters.chains import WrittenChain
+from services.notify.adapters.conditions import FieldName, Part, WrittenCondition
+from services.notify.domain.chains import Chain
 from services.notify.domain.roster import LEADER, OPERATOR, Roster
 from services.notify.domain.rulebook import Rulebook
-from services.notify.domain.rules import Ask, Audience, Channel, Condition, Priority, Rule, Scalar
+from services.notify.domain.rules import Audience, Channel, Priority, Rule
 from services.notify.domain.texts import Template
 from shared.events.base import EventData, service_of
 from shared.events.catalogue import EVENTS, PARTNER
 from shared.identity.roles import Role
 
-_Field = Annotated[str, Field(pattern=r"^data\.[a-z_]+$")]
-_Scalars = Annotated[tuple[Scalar, ...], Field(min_length=1)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class _Condition(_Part):
-    field: _Field
-    equals: Scalar | None = None
-    in_: _Scalars | None = Field(default=None, alias="in")
-    not_in: _Scalars | None = None
-    present: bool | None = None
-    not_starting: str | None = None
-
-    @model_validator(mode="after")
-    def _one_test(self) -> "_Condition":
-        if len(self._asked()) != 1:
-            raise ValueError(f"give exactly one of {', '.join(Ask)}")
-        return self
-
-    def _asked(self) -> dict[Ask, Any]:
-        given = {test: getattr(self, "in_" if test is Ask.IN else test) for test in Ask}
-        return {test: value for test, value in given.items() if value is not None}
-
-    def condition(self) -> Condition:
-        ((test, value),) = self._asked().items()
-        wanted = value if isinstance(value, tuple) else (value,)
-        return Condition(self.field.removeprefix("data."), test, wanted)
-
-
-class _Audience(_Part):
-    staff: _Field | None = None
+class _Audience(Part):
+    staff: FieldName | None = None
     role: Role | None = None
     within: str | None = Field(default=None, pattern=r"^event$")
 
@@ -61,17 +33,20 @@ class _Audience(_Part):
         return self
 
 
-class _Rule(_Part):
+class _Rule(Part):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
     version: int = Field(default=1, ge=1)
     event: str
-    when: tuple[_Condition, ...] = ()
+    when: tuple[WrittenCondition, ...] = ()
     audience: _Audience
     template: str
     channels: tuple[Channel, ...] = Field(min_length=1)
     priority: Priority = Priority.NORMAL
+    chain: str | None = None
 
-    def rule(self) -> Rule:
+    def rule(self, chains: Mapping[str, Chain]) -> Rule:
+        if self.chain is not None and self.chain not in chains:
+            raise ValueError(f"rule {self.id}: chain: there is no {self.chain}")
         staff = self.audience.staff
         return Rule(
             id=self.id,
@@ -85,11 +60,13 @@ class _Rule(_Part):
             channels=self.channels,
             priority=self.priority,
             conditions=tuple(condition.condition() for condition in self.when),
+            chain=chains[self.chain] if self.chain is not None else None,
         )
 
 
-class _Rules(_Part):
+class _Rules(Part):
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    chains: dict[str, WrittenChain] = Field(default_factory=dict)
     rules: tuple[_Rule, ...] = Field(min_length=1)
 
 
@@ -102,7 +79,8 @@ def load_rulebook(
         file = _Rules.model_validate(raw)
     except ValidationError as error:
         raise ValueError(_first(error, raw)) from None
-    rules = [written.rule() for written in file.rules]
+    chains = {id_: written.chain(id_, roster) for id_, written in file.chains.items()}
+    rules = [written.rule(chains) for written in file.rules]
     ids = [rule.id for rule in rules]
     for rule in rules:
         if ids.count(rule.id) > 1:
@@ -143,4 +121,6 @@ def _first(error: ValidationError, raw: Any) -> str:
     if len(place) > 1 and place[0] == "rules" and isinstance(raw["rules"][int(place[1])], dict):
         id_ = raw["rules"][int(place[1])].get("id", f"#{place[1]}")
         return f"rule {id_}: {'.'.join(place[2:]) or 'entry'}: {fault['msg']}"
+    if len(place) > 1 and place[0] == "chains":
+        return f"chain {'.'.join(place[1:2])}: {'.'.join(place[2:]) or 'entry'}: {fault['msg']}"
     return f"rules: {'.'.join(place) or 'file'}: {fault['msg']}"

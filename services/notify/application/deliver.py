@@ -4,11 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services.notify.application.ports import Conclusion, Job, Work
-from services.notify.application.raise_notifications import (
-    ended_event,
-    raise_notifications,
-    tell_ending,
-)
+from services.notify.application.raise_notifications import raise_notifications
+from services.notify.application.tell import ended_event, tell_ending
 from services.notify.domain.deliveries import (
     UNDER_WAY,
     Attempt,

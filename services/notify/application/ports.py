@@ -1,16 +1,18 @@
-"""What notify's use cases need, and what its screens read."""
+"""What notify's use cases need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from services.notify.domain.deliveries import Attempt, Delivery, Due
+from services.notify.domain.escalations import Escalation, Watch
 from services.notify.domain.inbox import Entry, Mailbox
 from services.notify.domain.notifications import Notification
 from services.notify.domain.outcomes import Mail, Outcome
 from services.notify.domain.rulebook import Rulebook
 from services.notify.domain.staff import Contact
+from shared.calendar import Calendars
 from shared.storage import ports
 from shared.storage.ports import Repository
 
@@ -37,6 +39,11 @@ class Work(ports.Work, Protocol):
     @property
     def rulebook(self) -> Rulebook:
         """The rules in force."""
+        ...
+
+    @property
+    def calendars(self) -> Calendars:
+        """Workdays and office hours of every organisation."""
         ...
 
     @property
@@ -74,6 +81,16 @@ class Work(ports.Work, Protocol):
         """The lines of all inboxes."""
         ...
 
+    @property
+    def escalations(self) -> Repository[Escalation]:
+        """Announced: each saved version is one event."""
+        ...
+
+    @property
+    def watches(self) -> Repository[Watch]:
+        """The open escalations of each matter; not announced."""
+        ...
+
 
 class Mailer(Protocol):
     """Hands one mail over, within a time limit of its own.
@@ -93,53 +110,6 @@ class MailQueue(Protocol):
 
     async def earliest(self, limit: int) -> list[Due]:
         """Return the first rows by `at`; a row may be taken by another replica meanwhile."""
-        ...
-
-
-class Inboxes(Protocol):
-    """Inboxes as staff read them; everything committed is seen."""
-
-    async def newest(self, staff: str, before: int | None, limit: int) -> list[Entry]:
-        """Return entries with numbers below `before`, newest first."""
-        ...
-
-    async def following(self, staff: str, number: int, limit: int) -> list[Entry]:
-        """Return entries with numbers above `number`, oldest first, without gaps."""
-        ...
-
-    async def entry(self, id_: str) -> Entry:
-        """Return one entry; raise `NotFound`."""
-        ...
-
-    async def unread(self, staff: str) -> int:
-        """Count entries that were not read."""
-        ...
-
-    async def last_numbers(self, staff: Sequence[str]) -> Mapping[str, int]:
-        """Return the last number of each inbox, 0 for an empty one."""
-        ...
-
-
-@dataclass(frozen=True)
-class Trace:
-    """Why somebody was told, and all that became of it."""
-
-    notification: Notification
-    deliveries: tuple[Delivery, ...]
-    attempts: tuple[Attempt, ...]
-
-
-class History(Protocol):
-    """What became of notifications, for operators."""
-
-    async def trace(self, id_: str) -> Trace:
-        """Return one notification with its deliveries and attempts; raise `NotFound`."""
-        ...
-
-    async def deliveries(
-        self, outcome: str | None, scope: str, *, after: str | None, limit: int
-    ) -> list[Delivery]:
-        """Return deliveries within an organisation's scope, by id; all outcomes for None."""
         ...
 
 

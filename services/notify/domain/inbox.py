@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from services.notify.domain.rules import Priority
-from shared.values import Invalid, NotAllowed
+from shared.values import Invalid, NotAllowed, Refusal
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Entry:
     read: bool = False
     read_at: datetime | None = None
     acted_at: datetime | None = None
+    escalation: str | None = None
+    acknowledged_at: datetime | None = None
 
     def opened_by(self, staff: str) -> Self:
         """Return it; raise `NotAllowed` for anybody but its owner."""
@@ -55,6 +57,22 @@ class Entry:
     def read_now(self, now: datetime) -> Self:
         """Return it as read; a second reading changes nothing."""
         return self if self.read else replace(self, read=True, read_at=now)
+
+    def acknowledged_now(self, now: datetime) -> Self:
+        """Return it as acknowledged, and so as read; a second time changes nothing.
+
+        Raises:
+            Refusal: ``nothing-to-acknowledge``: it asks nobody for that.
+        """
+        if self.escalation is None:
+            raise Refusal(
+                "nothing-to-acknowledge",
+                "这条通知不需要确认，请直接办理。",
+                "This notification asks for no acknowledgement; just deal with it.",
+            )
+        if self.acknowledged_at:
+            return self
+        return replace(self.read_now(now), acknowledged_at=now)
 
     def acted_now(self, now: datetime) -> Self:
         """Return it as acted upon, and so as read; a second time changes nothing."""

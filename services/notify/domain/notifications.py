@@ -22,7 +22,7 @@ class Notification:
     """Why somebody is told (`event`, `rule`), by which text, and how each channel ended.
 
     The text holds no personal data: events have none. `endings` grows; the last one of a channel
-    counts.
+    counts. `escalation` is there where somebody must acknowledge.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Notification:
     raised_at: datetime
     endings: tuple[Ending, ...] = ()
     acted_at: datetime | None = None
+    escalation: str | None = None
 
     def ended(self, ending: Ending) -> Self:
         """Return it with one more outcome."""

@@ -42,6 +42,11 @@ class Roster:
             c.ref for c in self._by_ref.values() if OPERATOR in c.roles
         )
 
+    def vacant(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """Return the roles that nobody at all holds; none is right."""
+        held = {role for c in self._by_ref.values() for role in c.roles}
+        return tuple(sorted(set(roles) - held))
+
     def roles_without(self, roles: Iterable[str], unit: str) -> tuple[str, ...]:
         """Return the roles that nobody holds for the unit; none is right."""
         return tuple(role for role in sorted(set(roles)) if not self.with_role(role, unit))

@@ -22,7 +22,11 @@ class Intent:
 
 
 class Rulebook:
-    """Rules, the roster they look into, and the texts they use."""
+    """Rules, the roster they look into, and the texts they use.
+
+    `ending` are the event types that make some escalation moot, `vacant` the roles that a chain
+    counts on and nobody holds.
+    """
 
     def __init__(
         self,
@@ -38,10 +42,14 @@ class Rulebook:
         for rule in rules:
             self._by_event.setdefault(rule.event, []).append(rule)
 
+        chains = {rule.chain for rules in self._by_event.values() for rule in rules if rule.chain}
+        self.ending = frozenset(type_ for chain in chains for type_ in chain.until)
+        self.vacant = roster.vacant(role for chain in chains for role in chain.roles)
+
     @property
     def events(self) -> tuple[str, ...]:
-        """The event types that some rule speaks of."""
-        return tuple(sorted(self._by_event))
+        """The event types that some rule speaks of, or that make an escalation moot."""
+        return tuple(sorted({*self._by_event, *self.ending}))
 
     def intents(self, fact: Fact) -> tuple[Intent, ...]:
         """Return who is to be told about this event; a matching rule never ends in nobody."""

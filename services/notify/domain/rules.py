@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from services.notify.domain.chains import Chain
 from services.notify.domain.facts import Fact
 
 Scalar = str | int | bool
@@ -73,7 +74,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule; raise `version` whenever its meaning changes, for ids are derived from it."""
+    """One rule; raise `version` whenever its meaning changes, for ids are derived from it.
+
+    What a rule with a `chain` tells must be acknowledged.
+    """
 
     id: str
     version: int
@@ -83,6 +87,7 @@ class Rule:
     channels: tuple[Channel, ...]
     priority: Priority = Priority.NORMAL
     conditions: tuple[Condition, ...] = field(default=())
+    chain: Chain | None = None
 
     def matches(self, fact: Fact) -> bool:
         """Tell whether it speaks about this event: every condition must hold."""

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.notify.application.ports import Inboxes
+from services.notify.application.screens import Inboxes
 from shared.storage.ports import StoreAway
 
 _POLL_SECONDS = 1.0

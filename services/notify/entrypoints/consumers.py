@@ -24,7 +24,8 @@ def heard(events: Iterable[str]) -> tuple[type[EventData], ...]:
 
 def _shipped() -> set[str]:
     written = yaml.safe_load(_SHIPPED.read_text(encoding="utf-8"))
-    return {rule["event"] for rule in written["rules"]}
+    until = (type_ for chain in written["chains"].values() for type_ in chain["until"])
+    return {*(rule["event"] for rule in written["rules"]), *until}
 
 
 HEARD = heard(_shipped())

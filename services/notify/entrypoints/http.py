@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from services.notify.application.attend import Seen, act_on_entry, read_entry
-from services.notify.application.ports import Inboxes, Work
+from services.notify.application.attend import Seen, acknowledge_entry, act_on_entry, read_entry
+from services.notify.application.ports import Work
+from services.notify.application.screens import Inboxes
 from services.notify.domain.inbox import Entry, number_of
 from services.notify.entrypoints.views import EntryView, UnreadView
 from shared.identity.principal import Principal
@@ -51,6 +52,14 @@ def inbox_router(inboxes: Inboxes, counter: Counter[Any]) -> APIRouter:
     async def read(id_: str, _staff: Staff, call: CommandCall) -> JSONResponse:
         async def act(work: Work) -> Answer:
             return _answer(await read_entry(id_, call.caller.subject, _seen(call, work), work))
+
+        return await counter.answer(call, act)
+
+    @router.post("/{id_}/ack", response_model=EntryView, summary="确认，由我办理 / take it on")
+    async def acknowledged(id_: str, _staff: Staff, call: CommandCall) -> JSONResponse:
+        async def act(work: Work) -> Answer:
+            entry = await acknowledge_entry(id_, call.caller.subject, _seen(call, work), work)
+            return _answer(entry)
 
         return await counter.answer(call, act)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.notify.application.ports import History
+from services.notify.application.screens import History
 from services.notify.entrypoints.views import DeliveryView, NotificationView
 from shared.identity.principal import Principal
 from shared.identity.roles import Role

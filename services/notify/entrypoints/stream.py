@@ -8,7 +8,7 @@ import anyio
 from fastapi import APIRouter, Header, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from services.notify.application.ports import Inboxes
+from services.notify.application.screens import Inboxes
 from services.notify.domain.inbox import Entry, number_of
 from services.notify.entrypoints.board import Board
 from services.notify.entrypoints.http import Staff

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Self
 
-from services.notify.application.ports import Trace
+from services.notify.application.screens import Trace
 from services.notify.domain.deliveries import Attempt, Delivery
 from services.notify.domain.inbox import Entry
 from shared.web.views import View
 
 
 class EntryView(View):
-    """One line of an inbox; `version` is its ETag; read and acted are two things."""
+    """One line of an inbox; `version` is its ETag; read, acknowledged and acted are three things.
+
+    `escalation` is there where somebody must acknowledge.
+    """
 
     id: str
     version: int
@@ -25,6 +28,8 @@ class EntryView(View):
     delivered_at: datetime
     read_at: datetime | None = None
     acted_at: datetime | None = None
+    escalation: str | None = None
+    acknowledged_at: datetime | None = None
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
@@ -104,6 +109,7 @@ class NotificationView(View):
     channels: tuple[str, ...]
     raised_at: datetime
     acted_at: datetime | None = None
+    escalation: str | None = None
     deliveries: tuple[TracedDelivery, ...] = ()
 
     @classmethod

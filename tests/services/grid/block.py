@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.grid.adapters.files import load_categories, load_cells, load_roster
@@ -18,13 +18,17 @@ from services.grid.adapters.mongo import (
 )
 from services.grid.adapters.reading import StoreReading
 from services.grid.application.filing import Filed, ReportIncident
-from services.grid.application.ports import GridMap, House
+from services.grid.application.help import AnswerHelp, answer_help
+from services.grid.application.ports import House
 from services.grid.application.report_incident import report_incident
-from services.grid.domain.incident import Channel, Incident
+from services.grid.domain.grid_map import GridMap
+from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel
 from services.grid.domain.report import Report
 from services.grid.entrypoints.consumers import handlers
 from services.grid.entrypoints.timers import timers
 from services.grid.settings import Settings
+from shared.calendar import Calendars
 from shared.events.base import EventData, service_of, topic_of
 from shared.events.codec import STRUCTURED
 from shared.events.partners import HotlineOrderPlaced, SensorAlertRaised
@@ -41,11 +45,10 @@ from shared.storage.items import Act
 from shared.storage.outbox import OUTBOX
 from shared.storage.ports import Cause, Store
 from shared.storage.unit_of_work import UnitOfWork
-from shared.testing.clock import SetClock
+from shared.testing.clock import MONDAY_MORNING, SetClock
 from shared.testing.memory import MemoryStore
 from shared.timers import Timers
 from shared.values import Point
-from tests.services.grid.maps import PlainMap
 
 STREET = "150602013000"
 LEADER = "stf_g0001"
@@ -54,6 +57,7 @@ KEYRING = Keyring(b"m" * 32, b"i" * 32)
 KEY = ServiceKey.generate("grid-test")
 FILES = Settings()
 CELLS = load_cells(FILES.map_file)
+CALENDARS = Calendars.load(None)
 ROSTER = load_roster(FILES.roster_file, CELLS)
 
 
@@ -76,6 +80,7 @@ class Told:
     subject: str
     sequence: int
     orgunit: str
+    time: str
     data: dict[str, Any]
 
     @property
@@ -87,16 +92,21 @@ class Block:
     """Grid, and what its tests look into."""
 
     def __init__(
-        self, store: Store | None = None, grid_map: GridMap | None = None, name: str = "c"
+        self,
+        store: Store | None = None,
+        name: str = "c",
+        start: datetime = MONDAY_MORNING,
+        calendars: Calendars = CALENDARS,
     ) -> None:
-        self.clock = SetClock()
+        self.clock = SetClock(start)
         self.store = store or MemoryStore(self.clock)
         self.metrics = Metrics("grid")
         self.house = House(
-            map=grid_map or PlainMap(CELLS),
+            map=GridMap(CELLS),
             roster=ROSTER,
             categories=load_categories(FILES.categories_file),
             sign_within=timedelta(hours=2),
+            calendars=calendars,
         )
         self.unit_of_work: UnitOfWork[GridWork] = UnitOfWork(
             "grid", self.store, opener(self.house, KEYRING), self.clock, self.metrics
@@ -137,6 +147,11 @@ class Block:
         assert isinstance(filed, Filed)
         return filed
 
+    async def answer_help(self, incident: Incident, outcome: str) -> None:
+        """Let intake's case about a request for help end."""
+        answer = AnswerHelp(incident.id, "case_1", outcome)
+        await self.run(lambda work: answer_help(answer, work))
+
     async def hear(self, *events: dict[str, Any], first: int = 0) -> list[Result]:
         """Hear events in one batch."""
         return await self.hearing.hear([_record(e, first + n) for n, e in enumerate(events)])
@@ -175,14 +190,22 @@ class Block:
 
 @asynccontextmanager
 async def opened(
-    store: Store | None = None, grid_map: GridMap | None = None, name: str = "c"
+    store: Store | None = None,
+    name: str = "c",
+    start: datetime = MONDAY_MORNING,
+    calendars: Calendars = CALENDARS,
 ) -> AsyncIterator[Block]:
     """A block whose commands are served."""
-    block = Block(store, grid_map, name)
+    block = Block(store, name, start, calendars)
     task = asyncio.create_task(block.commands.serve())
     yield block
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+def at(local: str) -> datetime:
+    """Return an instant in China, such as ``2026-09-07T15:30``."""
+    return datetime.fromisoformat(f"{local}+08:00")
 
 
 def event(data: EventData, id_: str, *, source: str, subject: str = "s1") -> dict[str, Any]:

@@ -6,8 +6,10 @@ import yaml
 from services.grid import app
 from services.grid.adapters.mongo import COUNTERS, DOSSIERS, INCIDENTS, MATTERS, REPORTS
 from services.grid.entrypoints.consumers import HEARD
+from services.grid.entrypoints.deadline_views import DeadlineView
 from services.grid.entrypoints.views import CellView, IncidentView, ReceiptView, ReportView
 from services.grid.settings import Settings
+from shared.calendar.errors import NoOfficeHours
 from shared.events.upcasting import versions_of
 from shared.messaging.settings import BusSettings
 from shared.privacy.forbidden import check_model
@@ -17,7 +19,7 @@ from shared.web.auth import open_routes
 from tests.services.grid.block import PARTNERS
 
 STORED = [kind.value for kind in (INCIDENTS, REPORTS, MATTERS, DOSSIERS, COUNTERS)]
-SHOWN = [IncidentView, ReportView, ReceiptView, CellView]
+SHOWN = [IncidentView, ReportView, ReceiptView, CellView, DeadlineView]
 
 
 def settings(home: Path) -> Settings:
@@ -32,11 +34,24 @@ def settings(home: Path) -> Settings:
     )
 
 
-async def test_the_service_is_put_together_from_settings_alone(tmp_path: Path) -> None:
-    given = settings(tmp_path)
+def with_keys(home: Path) -> Settings:
+    given = settings(home)
     given.master_key_file.write_text(Keyring.new_secret(), encoding="utf-8")
     given.index_key_file.write_text(Keyring.new_secret(), encoding="utf-8")
     ServiceKey.generate("grid-1").save(given.jwe_key_file)
+    return given
+
+
+async def test_a_calendar_without_office_hours_is_found_out_at_the_start(tmp_path: Path) -> None:
+    given = with_keys(tmp_path)
+    bare = tmp_path / "calendar.yaml"
+    bare.write_text("layers: []", encoding="utf-8")
+    with pytest.raises(NoOfficeHours):
+        app.build(given.model_copy(update={"calendar_file": bare}), BusSettings())
+
+
+async def test_the_service_is_put_together_from_settings_alone(tmp_path: Path) -> None:
+    given = with_keys(tmp_path)
     made = app.build(given, BusSettings())
     assert open_routes(made) == []
     heard = [version.type for kind in HEARD for version in versions_of(kind)]

@@ -1,8 +1,10 @@
 """Intake on a store in memory, as its tests drive it."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +12,8 @@ from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
 from services.intake.domain.case import Case
 from services.intake.entrypoints.consumers import handlers
+from services.intake.entrypoints.timers import timers
+from shared.calendar import Calendars
 from shared.events.base import EventData, partner_topic, source_of, topic_of
 from shared.events.codec import headers_of
 from shared.messaging.hearing import Hearing, Result
@@ -19,10 +23,13 @@ from shared.messaging.records import Record
 from shared.observability.metrics import Metrics
 from shared.privacy.jwe import ServiceKey, seal_for
 from shared.privacy.sealing import Keyring
+from shared.storage.group_commit import Commands
+from shared.storage.kinds import TIMERS
 from shared.storage.ports import Cause, Store
 from shared.storage.unit_of_work import Done, Item, Refused, UnitOfWork
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
+from shared.timers import Timers
 
 T = TypeVar("T")
 STREET = "150602013000"
@@ -49,6 +56,7 @@ class Desk:
     store: Store = field(default_factory=MemoryStore)
     clock: SetClock = field(default_factory=SetClock)
     records: int = 0
+    calendars: Calendars = field(default_factory=lambda: Calendars.load(None))
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
@@ -56,7 +64,7 @@ class Desk:
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,
-            opening(KEYRING, self.catalogue),
+            opening(KEYRING, self.catalogue, self.calendars),
             self.clock,
             self.metrics,
         )
@@ -103,6 +111,25 @@ class Desk:
         record = Record(topic, f"{topic}:0:{self.records}", headers, json.dumps(event).encode())
         (result,) = await self.hearing.hear([record])
         return result
+
+    async def pass_to(self, instant: datetime) -> None:
+        """Let time pass to an instant, from one timer to the next."""
+        commands = Commands(self.unit_of_work)
+        serving = asyncio.create_task(commands.serve())
+        fires = Timers(self.store, commands, timers(), self.clock, self.metrics)
+        try:
+            while (due_at := await self.next_timer()) is not None and due_at <= instant:
+                self.clock.move(due_at)
+                await fires.fire_due()
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+        self.clock.move(instant)
+
+    async def next_timer(self) -> datetime | None:
+        """Return when the next timer is due."""
+        rows = await self.store.earliest(TIMERS.name, "due_at", 1)
+        return TIMERS.decode(rows[0]).due_at if rows else None
 
     async def cases(self) -> list[Case]:
         """Return the applications in the order in which they were numbered."""

@@ -20,6 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "index.key").write_text(Keyring.new_secret(), encoding="utf-8")
     (tmp_path / "partners.yaml").write_bytes(REGISTRY.read_bytes())
     (tmp_path / "catalogue.yaml").write_bytes(CATALOGUE.read_bytes())
+    (tmp_path / "calendar.yaml").write_text("layers: []", encoding="utf-8")
     ServiceKey.generate("intake-1").save(tmp_path / "jwe.json")
     Issuer.create(tmp_path / "issuer")
     files = {
@@ -28,6 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "JWE_KEY_FILE": "jwe.json",
         "PARTNERS_FILE": "partners.yaml",
         "CATALOGUE_FILE": "catalogue.yaml",
+        "CALENDAR_FILE": "calendar.yaml",
         "JWKS": "issuer/jwks.json",
     }
     for name, file in files.items():
@@ -53,6 +55,8 @@ async def test_the_whole_service_is_put_together_from_its_settings() -> None:
         ("partners.yaml", "partners: [{id: x}]", "partners"),
         ("partners.yaml", "partners: []", "real-estate-registration"),
         ("catalogue.yaml", "items: []", "employment-registration"),
+        ("calendar.yaml", "layers: 7", "calendar.yaml"),
+        ("calendar.yaml", None, "calendar.yaml"),
     ],
 )
 async def test_a_wrong_file_ends_with_one_sentence_and_status_two(

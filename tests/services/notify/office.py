@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from services.notify.adapters.mongo import NotifyWork, StoredHistory, StoredInboxes, StoredQueue
+from services.notify.adapters.mongo import NotifyWork, StoredInboxes, StoredQueue
 from services.notify.adapters.roster import load_roster
 from services.notify.adapters.rules import load_rulebook
+from services.notify.adapters.screens import StoredEscalations, StoredHistory
 from services.notify.adapters.templates import load_templates
 from services.notify.application.raise_notifications import raise_notifications
+from services.notify.domain.escalations import Escalation
 from services.notify.domain.facts import Fact
 from services.notify.domain.inbox import Entry
 from services.notify.domain.notifications import Notification
@@ -17,8 +19,10 @@ from services.notify.domain.outcomes import Accepted, Mail, Outcome
 from services.notify.domain.roster import Roster
 from services.notify.domain.rulebook import Rulebook
 from services.notify.entrypoints.sender import Pace, Sender
+from services.notify.entrypoints.timers import timers
 from services.notify.entrypoints.waits import Waits
 from services.notify.settings import Settings
+from shared.calendar import Calendars
 from shared.events.base import EventData
 from shared.observability.metrics import Metrics
 from shared.privacy.sealing import Keyring
@@ -27,6 +31,7 @@ from shared.storage.unit_of_work import Done, Item, Refused, UnitOfWork
 from shared.storage.work import Unit
 from shared.testing.clock import MONDAY_MORNING, SetClock
 from shared.testing.memory import MemoryStore
+from shared.testing.passing import pass_to
 
 STREET = "150602013000"
 COMMUNITY = "150602013001"
@@ -76,15 +81,21 @@ class ScriptedMailer:
 class Office:
     """One process of notify."""
 
-    def __init__(self, store: Store | None = None, rulebook: Rulebook | None = None) -> None:
-        self.clock = SetClock()
+    def __init__(
+        self,
+        store: Store | None = None,
+        rulebook: Rulebook | None = None,
+        now: datetime = MONDAY_MORNING,
+    ) -> None:
+        self.clock = SetClock(now)
         self.store: Store = store or MemoryStore(self.clock)
         self.metrics = Metrics("notify")
         self.keyring = Keyring(b"m" * 32, b"i" * 32)
-        rules = rulebook or shipped()
+        self.rules = rulebook or shipped()
+        calendars = Calendars.load(None)
 
         def work(unit: Unit, cause: Cause, now: datetime) -> NotifyWork:
-            return NotifyWork(unit, cause, now, rules, self.keyring)
+            return NotifyWork(unit, cause, now, self.rules, self.keyring, calendars)
 
         self.unit_of_work = UnitOfWork("notify", self.store, work, self.clock, self.metrics)
         self.waits = Waits(self.clock)
@@ -92,6 +103,7 @@ class Office:
         self.mailer = ScriptedMailer()
         self.inboxes = StoredInboxes(self.store)
         self.history = StoredHistory(self.store)
+        self.escalations = StoredEscalations(self.store)
         self.sender = self.another_sender()
 
     def another_sender(self, workers: int = 8) -> Sender:
@@ -118,6 +130,15 @@ class Office:
             lambda work: raise_notifications(happened, work), happened.id
         )
         return raised
+
+    async def pass_to(self, instant: datetime) -> None:
+        """Let time pass, from one timer to the next."""
+        await pass_to(instant, self.clock, self.unit_of_work, timers(), self.metrics)
+
+    async def escalation(self) -> Escalation:
+        """Return the one escalation there is."""
+        (one,) = await self.escalations.within(STREET, None, after=None, limit=9)
+        return one
 
     async def sends(self) -> None:
         """Send all that is due now."""

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from services.notify.app import build, main
 from services.notify.settings import Settings
@@ -28,6 +29,22 @@ async def test_the_whole_service_fits_together(settings: Settings) -> None:
     app = build(settings, BusSettings())
     assert open_routes(app) == []
     assert "/inbox/stream" in app.openapi()["paths"]
+
+
+async def test_a_role_that_a_chain_misses_is_said_by_readiness_and_metric(
+    settings: Settings, tmp_path: Path, mongo_url: str
+) -> None:
+    settings = settings.model_copy(update={"mongo_url": mongo_url})
+    rules = yaml.safe_load(settings.rules_file.read_text("utf-8"))
+    rules["chains"]["help"]["steps"].insert(0, {"role": "kiosk", "within": "4H"})
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump(rules, allow_unicode=True), "utf-8")
+    changed = settings.model_copy(update={"rules_file": tmp_path / "rules.yaml"})
+    for given, empty, said in ((settings, 0, "every step is held"), (changed, 1, "holds kiosk")):
+        engine = build(given, BusSettings()).state.engine
+        chains = (await engine.checks.run())["chains"]
+        assert (chains.ok, said in chains.detail) == (True, True)
+        registry = engine.metrics.registry
+        assert registry.get_sample_value("jiedao_notify_empty_roles") == empty
 
 
 def test_a_missing_file_ends_with_one_sentence(

@@ -20,6 +20,36 @@ def test_the_categories_speak_chinese_and_know_where_help_goes() -> None:
     assert "bad-rating" in found
 
 
+def test_a_category_owns_its_staged_limits() -> None:
+    found = load_categories(FILES.categories_file)
+    limits = {
+        code: [f"{stage.name} {stage.limit.amount}{stage.limit.unit}" for stage in found.stages]
+        for code, found in found.by_code.items()
+    }
+    assert limits["illegal-building"] == ["stop-work 4H", "penalty 7G", "demolition 20G"]
+    assert limits["street-rubbish"] == ["handling 4H"]
+    assert limits["building-waste"] == ["handling 4G"]
+    assert limits["green-damage"] == ["handling 5G"]
+    assert found.named("never-heard-of").stages == found.by_code["noise"].stages
+    assert [(s.limit.amount, s.extension) for s in found.named("noise").stages] == [(5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"),
+    [
+        ("[{name: handling, title: 处置, limit: 4X}]", "limit"),
+        ("[{name: handling, title: 处置, limit: 0G}]", "limit"),
+        ("[{name: handling, title: 处置, limit: 99999G}]", "handling: The amount"),
+        ("[{name: a1, title: 甲, limit: 1G}, {name: a1, title: 乙, limit: 2G}]", "a1 stands there"),
+    ],
+)
+def test_a_wrong_limit_is_refused_in_one_sentence(tmp_path: Path, stages: str, said: str) -> None:
+    path = tmp_path / "categories.yaml"
+    path.write_text(f"- {{code: noise, name: 噪声, stages: {stages}}}", encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        load_categories(path)
+
+
 def _open_ring(content: dict[str, Any]) -> None:
     content["features"][0]["geometry"]["coordinates"][0].pop()
 

@@ -1,19 +1,18 @@
 import asyncio
 
 from services.grid.adapters.mongo import INDEXES
-from services.grid.adapters.mongo_map import MongoMap
 from services.grid.application.close_incident import CloseIncident, close_incident
 from services.grid.application.ports import Wanted
 from services.grid.domain.incident import Incident
 from services.grid.domain.states import State
 from shared.privacy.people import PersonalDetails
 from shared.storage.mongo import MongoStore, ensure_indexes
-from tests.services.grid.block import CELLS, SPOT, STREET, Block, opened, order
+from tests.services.grid.block import SPOT, STREET, Block, opened, order
 from tests.services.grid.steps import closed, verified
 
 
 async def test_a_whole_life_goes_through_the_real_store(real_store: MongoStore) -> None:
-    async with opened(real_store, _map(real_store)) as block:
+    async with opened(real_store) as block:
         await ensure_indexes(real_store, INDEXES)
         who = PersonalDetails(name="巴雅尔", phone="13800001234")
         first = await block.report(reporter=who)
@@ -29,7 +28,7 @@ async def test_a_whole_life_goes_through_the_real_store(real_store: MongoStore) 
 
 
 async def test_lists_show_what_the_caller_covers(real_store: MongoStore) -> None:
-    async with opened(real_store, _map(real_store)) as block:
+    async with opened(real_store) as block:
         await _three_reports(block)
         reading = block.reading
         assert len(await reading.incidents(Wanted(STREET), None, 10)) == 3
@@ -48,8 +47,8 @@ async def test_a_report_that_comes_while_its_incident_closes_is_answered_or_begi
     real_store: MongoStore,
 ) -> None:
     async with (
-        opened(real_store, _map(real_store)) as block,
-        opened(real_store, _map(real_store), "replica") as replica,
+        opened(real_store) as block,
+        opened(real_store, "replica") as replica,
     ):
         await ensure_indexes(real_store, INDEXES)
         for n in range(2):
@@ -70,10 +69,6 @@ async def _ended(block: Block, incident: Incident) -> None:
 async def _keeps_reporting(replica: Block, n: int) -> None:
     for _ in range(8):
         await replica.report(place=f"{n} 号楼", point=SPOT)
-
-
-def _map(store: MongoStore) -> MongoMap:
-    return MongoMap(CELLS, lambda: store)
 
 
 async def _three_reports(block: Block) -> None:

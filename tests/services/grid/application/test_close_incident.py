@@ -1,6 +1,6 @@
 import pytest
 
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from shared.values import Invalid
 from tests.services.grid.block import Block

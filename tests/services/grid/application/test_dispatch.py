@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from services.grid.application.dispatch import (
+    SIGN_OVERDUE,
     DispatchIncident,
     ReturnIncident,
     SignIncident,
@@ -16,7 +17,7 @@ from tests.services.grid.block import LEADER, Block
 
 
 async def test_a_hand_off_nobody_signs_is_told_once(block: Block) -> None:
-    incident = (await block.report()).incident
+    incident = (await block.report("noise")).incident
     await block.fire()
     assert (await block.types(incident.id))[-1] == "incident.dispatched"
     block.clock.advance(timedelta(hours=2))
@@ -30,12 +31,12 @@ async def test_a_hand_off_nobody_signs_is_told_once(block: Block) -> None:
 
 
 async def test_what_was_signed_does_not_lapse(block: Block) -> None:
-    incident = (await block.report()).incident
+    incident = (await block.report("noise")).incident
     await block.run(lambda w: sign_incident(SignIncident(incident.id, incident.worker or ""), w))
     block.clock.advance(timedelta(hours=3))
     await block.fire()
     assert (await block.types(incident.id))[-1] == "incident.signed"
-    assert await block.store.count("timers", {}) == 0
+    assert await block.store.count("timers", {"kind": SIGN_OVERDUE}) == 0
 
 
 async def test_what_is_returned_goes_to_the_leader(block: Block) -> None:

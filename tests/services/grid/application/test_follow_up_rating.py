@@ -4,7 +4,7 @@ from services.grid.application.follow_up_rating import (
     follow_up_rating,
     record_revisit,
 )
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from tests.services.grid.block import LEADER, Block
 

@@ -8,7 +8,7 @@ from services.grid.application.locate_incident import (
     refuse_incident,
     register_incident,
 )
-from services.grid.domain.incident import Unlocated
+from services.grid.domain.record import Unlocated
 from services.grid.domain.states import State
 from shared.values import Invalid, Point, Refusal
 from tests.services.grid.block import LEADER, SPOT, Block

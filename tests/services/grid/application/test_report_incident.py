@@ -6,7 +6,7 @@ from tests.services.grid.block import SPOT, Block
 
 async def test_a_located_report_reaches_the_worker_of_its_cell(block: Block) -> None:
     incident = (await block.report()).incident
-    cell = await block.house.map.cell_at(SPOT)
+    cell = block.house.map.cell_at(SPOT)
     assert cell is not None
     assert incident.state is State.DISPATCHED
     assert (incident.cell, incident.orgunit) == (cell.code, cell.community)

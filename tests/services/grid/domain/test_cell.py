@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.grid.domain.cell import Cell
+from services.grid.domain.grid_map import GridMap
 from shared.values import Point
 from tests.services.grid.block import CELLS
-from tests.services.grid.maps import PlainMap
 
 WEST, EAST, SOUTH, NORTH = 109.955, 110.025, 39.80, 39.85
-MAP = PlainMap(CELLS)
+MAP = GridMap(CELLS)
 
 
 def area(cell: Cell) -> Fraction:
@@ -36,22 +36,22 @@ def test_the_cells_fill_the_box_without_gap_or_overlap() -> None:
 
 @given(st.floats(WEST, EAST), st.floats(SOUTH, NORTH))
 @settings(max_examples=50)
-async def test_every_point_of_the_box_falls_in_exactly_one_cell(lng: float, lat: float) -> None:
+def test_every_point_of_the_box_falls_in_exactly_one_cell(lng: float, lat: float) -> None:
     point = Point(lng, lat)
-    found = await MAP.cell_at(point)
+    found = MAP.cell_at(point)
     assert found is not None
     touching = [cell for cell in CELLS if cell.touches(point)]
     assert touching in ([], [found]) or all(cell.distance(point) < 1e-9 for cell in touching)
 
 
-async def test_on_a_corner_the_smallest_code_wins() -> None:
+def test_on_a_corner_the_smallest_code_wins() -> None:
     for corner in CELLS[0].ring:
-        found = await MAP.cell_at(Point(*corner))
+        found = MAP.cell_at(Point(*corner))
         sharing = [cell.code for cell in CELLS if corner in cell.ring]
         assert found is not None
         assert found.code == min(sharing)
 
 
-async def test_outside_the_box_there_is_no_cell() -> None:
+def test_outside_the_box_there_is_no_cell() -> None:
     for point in (Point(109.9, 39.82), Point(110.0, 39.9), Point(0, 0)):
-        assert await MAP.cell_at(point) is None
+        assert MAP.cell_at(point) is None

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.grid.domain.incident import Channel, Incident
+from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from shared.values import NotAllowed, Refusal
 
@@ -29,7 +30,7 @@ def at(state: State, **changes: object) -> Incident:
 ACTS: list[Callable[[str], Incident]] = [
     at(State.DISPATCHED).signed,
     at(State.SIGNED).started,
-    lambda by: at(State.HANDLING).fed_back(by, "清运完毕", solved=True),
+    lambda by: at(State.HANDLING).fed_back(by, "清运完毕", NOW, solved=True),
 ]
 
 
@@ -41,7 +42,7 @@ def test_only_its_worker_signs_starts_and_feeds_back(act: Callable[[str], Incide
 
 
 def test_the_handler_cannot_verify() -> None:
-    done = at(State.HANDLING).fed_back("stf_g0101", "清运完毕", solved=True)
+    done = at(State.HANDLING).fed_back("stf_g0101", "清运完毕", NOW, solved=True)
     with pytest.raises(NotAllowed) as told:
         done.verified("stf_g0101", passed=True)
     assert told.value.code == "verify-by-another"
@@ -52,7 +53,7 @@ def test_the_handler_cannot_verify() -> None:
 def test_what_the_leader_holds_is_not_given_back() -> None:
     held = replace(at(State.DISPATCHED), worker="stf_g0001")
     with pytest.raises(Refusal) as told:
-        held.returned("stf_g0001", "stf_g0001")
+        held.returned("stf_g0001", "stf_g0001", NOW)
     assert told.value.code == "cannot-return-again"
 
 

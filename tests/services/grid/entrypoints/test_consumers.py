@@ -1,6 +1,6 @@
 from typing import Any
 
-from services.grid.domain.incident import Channel
+from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
 from shared.events.base import EventData

@@ -6,6 +6,7 @@ import yaml
 
 from services.intake.adapters.catalogue import Catalogue, CatalogueError
 from services.intake.domain.item import NOBODY, ItemKind
+from shared.calendar import Limit, Threshold, Unit
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CATALOGUE, PARTNERS
 
@@ -42,6 +43,12 @@ def test_the_shipped_catalogue_has_what_the_sub_district_needs() -> None:
         ({"catalog_code": "12"}, "catalog_code"),
         ({"promised": {"days": 99, "unit": "G"}}, "promised"),
         ({"legal": {"days": 30, "unit": "W"}}, "unit"),
+        ({"legal": {"days": -1, "unit": "G"}}, "legal"),
+        ({"legal": {"days": 99999, "unit": "G"}}, "amount"),
+        ({"legal": {"days": 0}, "promised": {"days": 3}}, "promised"),
+        ({"correction_limit": 10}, "correction_limit"),
+        ({"extension": -1}, "extension"),
+        ({"yellow": {"share": 2}}, "threshold"),
         ({"colour": "red"}, "colour"),
         ({"papers": [{"code": "a", "name": "甲"}, {"code": "a", "name": "乙"}]}, "papers"),
         ({"papers": [{"code": "a", "name": "甲", "deficiency_allowed": True}]}, "papers"),
@@ -52,6 +59,18 @@ def test_a_wrong_entry_is_named_with_its_field(
 ) -> None:
     with pytest.raises(CatalogueError, match=f"elder-allowance: .*{field}"):
         Catalogue.load(written(tmp_path, **changes))
+
+
+def test_an_item_may_set_its_own_policy_for_clocks(tmp_path: Path) -> None:
+    own = {"correction_limit": {"days": 30, "unit": "Z"}, "red": {"left": 3}, "extension": 15}
+    item = Catalogue.load(written(tmp_path, **own)).get("elder-allowance")
+    assert item.correction_limit == Limit(30, Unit.CALENDAR_DAYS)
+    assert (item.red, item.yellow) == (Threshold(left=3), Threshold(share=0.5))
+    assert (item.extension, item.legal) == (15, Limit(30, Unit.WORKING_DAYS))
+
+
+def test_what_is_done_on_the_spot_has_no_limit() -> None:
+    assert Catalogue.load(CATALOGUE).get("employment-registration").legal is None
 
 
 def test_two_items_with_one_code_are_refused(tmp_path: Path) -> None:

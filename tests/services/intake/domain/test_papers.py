@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.item import Item, ItemKind, ItemPaper, Limit
+from services.intake.domain.item import Item, ItemKind, ItemPaper
 from services.intake.domain.papers import Findings, Paper, check, listed
+from shared.calendar import Limit, Unit
 from shared.values import Invalid
 
 ITEM = Item(
@@ -13,8 +14,8 @@ ITEM = Item(
     catalog_code="150501008000",
     name="补贴",
     kind=ItemKind.PROMISED,
-    legal=Limit(30),
-    promised=Limit(18),
+    legal=Limit(30, Unit.WORKING_DAYS),
+    promised=Limit(18, Unit.WORKING_DAYS),
     papers=(
         ItemPaper("id-card", "身份证"),
         ItemPaper("form", "申请表"),

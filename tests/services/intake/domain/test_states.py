@@ -6,7 +6,13 @@ from services.intake.domain.rating import RATING_TABLE, RatingCommand, RatingSta
 from services.intake.domain.states import TABLE, Command, State
 from shared.values import Refusal
 
-ENDS = {State.DELIVERED, State.WITHDRAWN, State.NOT_REQUIRED, State.OUT_OF_COMPETENCE}
+ENDS = {
+    State.DELIVERED,
+    State.WITHDRAWN,
+    State.RETURNED,
+    State.NOT_REQUIRED,
+    State.OUT_OF_COMPETENCE,
+}
 
 
 @settings(max_examples=50)

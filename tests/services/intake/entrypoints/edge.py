@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from services.intake.adapters.mongo import StoredCases
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
@@ -44,9 +46,9 @@ class Edge:
 
 
 @asynccontextmanager
-async def serving(home: Path) -> AsyncIterator[Edge]:
-    """Serve intake's routes over a fresh desk."""
-    desk = Desk()
+async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
+    """Serve intake's routes over a desk, or a fresh one."""
+    desk = desk or Desk()
     cases = StoredCases(desk.store)
     commands = Commands(desk.unit_of_work)
     issuer = Issuer.create(home, clock=desk.clock)
@@ -62,6 +64,9 @@ async def serving(home: Path) -> AsyncIterator[Edge]:
             items_router(desk.catalogue),
             cases_router(commands, cases),
             steps_router(commands),
+            procedures_router(commands),
+            deadlines_router(commands),
+            calendar_router(commands, cases, desk.calendars),
             people_router(commands, desk.metrics, cases, *ASKERS),
         ],
         version="1",

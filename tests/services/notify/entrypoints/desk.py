@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from services.notify.entrypoints.board import Board
 from services.notify.entrypoints.http import inbox_router
+from services.notify.entrypoints.http_escalations import escalations_router
 from services.notify.entrypoints.http_history import history_router
 from services.notify.entrypoints.stream import stream_router
 from shared.identity.issuer import Issuer
@@ -47,6 +48,7 @@ class Desk:
                 stream_router(self.office.inboxes, self.board),
                 inbox_router(self.office.inboxes, Counter(self._commands)),
                 history_router(self.office.history),
+                escalations_router(self.office.escalations, self.office.inboxes),
             ],
             version="1",
         )

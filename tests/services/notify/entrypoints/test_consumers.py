@@ -27,5 +27,5 @@ async def test_a_lapsed_hand_off_heard_over_the_bus_is_told_to_the_shift_leader(
     assert waited == 1
 
 
-def test_notify_sets_no_timers() -> None:
-    assert timers() == {}
+def test_the_only_timers_are_those_of_escalations() -> None:
+    assert set(timers()) == {"escalate"}

@@ -1,0 +1,72 @@
+"""What time brings: a clock warns or runs out, silence accepts, a new calendar moves due times."""
+
+from services.intake.application.check import accept_by_silence
+from services.intake.application.end import return_uncorrected
+from services.intake.application.keeping import keep_in_state, watch
+from services.intake.application.ports import Work
+from services.intake.domain.case import Case
+from services.intake.domain.clocks import CORRECTION, CORRECTION_NOTICE
+from shared.calendar import Alert, DeadlineClock
+from shared.deadlines import ClockMove
+from shared.events.intake import CaseDeadlineMoved, CaseNearDue, CaseOverdue
+
+
+async def look_at_clocks(key: str, work: Work) -> Case:
+    """Announce each clock that stands worse than was announced; what ran out has its effect.
+
+    Where nothing does, as after a later due time, only the next look is set.
+    """
+    case = await work.cases.get(key)
+    calendar = work.calendars.of(case.orgunit)
+    for clock, alert in case.unwarned(work.now, calendar):
+        case = _announced(case, clock, alert, work)
+        if alert is Alert.OVERDUE:
+            case = await _run_out(case, clock, work)
+    watch(case, work)
+    return case
+
+
+async def apply_calendar(keys: tuple[str, ...], work: Work) -> list[tuple[Case, ClockMove]]:
+    """Move the due times of these applications to the calendar that is loaded now.
+
+    One that stands as this calendar says already is left alone: applying again changes nothing.
+    """
+    applied = []
+    for key in keys:
+        case = await work.cases.get(key)
+        calendar = work.calendars.of(case.orgunit)
+        for move in case.moves(calendar):
+            case = keep_in_state(
+                case.moved(move, work.now, calendar),
+                CaseDeadlineMoved,
+                work,
+                clock=move.clock.name,
+                before=move.before,
+                after=move.clock.due_at,
+                provisional=move.clock.provisional,
+                calendar=calendar.version,
+            )
+            applied.append((case, move))
+    return applied
+
+
+async def _run_out(case: Case, clock: DeadlineClock, work: Work) -> Case:
+    if clock.name == CORRECTION_NOTICE:
+        return await accept_by_silence(case, clock.started_at, work)
+    if clock.name == CORRECTION:
+        return return_uncorrected(case, work)
+    return case
+
+
+def _announced(case: Case, clock: DeadlineClock, alert: Alert, work: Work) -> Case:
+    event = CaseOverdue if alert is Alert.OVERDUE else CaseNearDue
+    return keep_in_state(
+        case.warning(clock.name, alert),
+        event,
+        work,
+        clock=clock.name,
+        due_at=clock.due_at,
+        alert=alert,
+        provisional=clock.provisional,
+        handed_to=case.handed_to,
+    )

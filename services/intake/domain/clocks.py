@@ -1,0 +1,99 @@
+"""The clocks of an application: when each begins, stands still and ends, by the state it is in."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.item import NOBODY, RED, YELLOW, Item
+from services.intake.domain.states import State
+from shared.calendar import Calendar, DeadlineClock, Limit, Start, Unit
+
+CORRECTION_NOTICE = "correction-notice"
+"""一次性告知: five working days from the receipt of the papers (XKF 32(四), 82)."""
+CORRECTION = "correction"
+"""How long the applicant may take to correct, where the item says so."""
+STATUTORY = "statutory"
+PROMISED = "promised"
+SPECIAL_PROCEDURE = "special-procedure"
+"""How long a special procedure may take, as the applicant was told."""
+
+DECISION = (STATUTORY, PROMISED)
+_NOTICE_LIMIT = Limit(5, Unit.WORKING_DAYS)
+_RUNNING: Mapping[State, tuple[str, ...]] = {
+    State.RECEIVED: (CORRECTION_NOTICE,),
+    State.CORRECTION: (CORRECTION,),
+    State.ACCEPTED: DECISION,
+    State.IN_REVIEW: DECISION,
+    State.SUSPENDED: (*DECISION, SPECIAL_PROCEDURE),
+}
+
+
+def timed(case: Case, item: Item | None, now: datetime, calendar: Calendar) -> Case:
+    """Let the clocks follow the state: no other runs than those that this state knows.
+
+    Args:
+        case: an application that has just reached its state.
+        item: what it applies for; None where the catalogue has it no more and nothing begins.
+        now: the instant of that.
+        calendar: the calendar of its organisation.
+    """
+    kept = tuple(_following(clock, case, now, calendar) for clock in case.clocks)
+    begun = tuple(_beginning(case, item, now, calendar))
+    replaced = {clock.name for clock in begun}
+    clocks = (*(clock for clock in kept if clock.name not in replaced), *begun)
+    return case.with_clocks(clocks, now, calendar)
+
+
+def _following(
+    clock: DeadlineClock, case: Case, now: datetime, calendar: Calendar
+) -> DeadlineClock:
+    if clock.ended_at is not None:
+        return clock
+    at = _not_before(clock, now)
+    stands = case.state is State.SUSPENDED and clock.name in DECISION
+    if stands and clock.open_pause is None:
+        clock = clock.paused(at, case.procedures[-1].kind, calendar)
+    if not stands and clock.open_pause is not None:
+        clock = clock.resumed(at, calendar)
+    return clock if clock.name in _RUNNING.get(case.state, ()) else clock.ended(at)
+
+
+def _beginning(
+    case: Case, item: Item | None, now: datetime, calendar: Calendar
+) -> Iterator[DeadlineClock]:
+    has = {clock.name for clock in case.open_clocks}
+    for name in _RUNNING.get(case.state, ()):
+        # The limits for deciding run once; the others begin anew with new papers, a new procedure.
+        if name in has or (name in DECISION and case.state is not State.ACCEPTED):
+            continue
+        limit = _limit(name, case, item)
+        if limit is not None:
+            since = case.accepted_at if name in DECISION and case.accepted_at else now
+            yield DeadlineClock.begun(
+                name,
+                limit,
+                since,
+                calendar,
+                start=Start.NEXT_WORKDAY,
+                yellow=item.yellow if item else YELLOW,
+                red=item.red if item else RED,
+                extendable=1 if name in DECISION else 0,
+            )
+
+
+def _limit(name: str, case: Case, item: Item | None) -> Limit | None:
+    if name == CORRECTION_NOTICE:
+        return _NOTICE_LIMIT
+    if name == SPECIAL_PROCEDURE:
+        return case.procedures[-1].limit
+    if name == CORRECTION:
+        return None if item is None else item.correction_limit
+    if item is None or item.decided_by == NOBODY:
+        return None
+    return item.legal if name == STATUTORY else item.promised
+
+
+def _not_before(clock: DeadlineClock, now: datetime) -> datetime:
+    # Of two replicas one may be behind: its "now" must not lie before what the other has noted.
+    noted = (at for pause in clock.pauses for at in (pause.since, pause.until) if at)
+    return max(now, clock.started_at, *noted)

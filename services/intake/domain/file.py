@@ -1,0 +1,76 @@
+"""What is known of an application: its file, before anything is done with it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.papers import Findings, Paper, check, listed
+from services.intake.domain.parts import (
+    Decision,
+    Origin,
+    Procedure,
+    Receipt,
+    ReceiptKind,
+)
+from services.intake.domain.states import State
+from services.intake.domain.wish import Wish
+from shared.deadlines import Timed
+
+
+@dataclass(frozen=True)
+class CaseFile(Timed):
+    """The file (卷宗) of one application.
+
+    `missing` holds what the one-time notice named, or what was missing when silence accepted it;
+    `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
+    the partner that decides.
+    """
+
+    id: str
+    version: int
+    project_no: str
+    item_code: str
+    item_name: str
+    kind: ItemKind
+    decided_by: str
+    origin: Origin
+    orgunit: str
+    state: State
+    received_at: datetime
+    papers: tuple[Paper, ...]
+    promised: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    deficient: tuple[str, ...] = ()
+    applicant: str | None = None
+    green_channel: bool = False
+    wish: Wish | None = None
+    handed_to: str | None = None
+    receipts: tuple[Receipt, ...] = ()
+    decision: Decision | None = None
+    accepted_at: datetime | None = None
+    procedures: tuple[Procedure, ...] = ()
+
+    def findings(self, item: Item) -> Findings:
+        """Hold the papers against the item's list."""
+        return check(item, self.papers, self.promised)
+
+    @property
+    def was_notified(self) -> bool:
+        """Whether the one-time notice (一次性告知) was given."""
+        return any(receipt.kind is ReceiptKind.CORRECTION for receipt in self.receipts)
+
+    def with_papers(
+        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...] = ()
+    ) -> Self:
+        """Return the application with papers and promises added."""
+        return replace(
+            self,
+            papers=listed(item, (*self.papers, *papers)),
+            promised=tuple(dict.fromkeys((*self.promised, *promised))),
+        )
+
+    def with_receipt(self, kind: ReceiptKind, now: datetime) -> Self:
+        """Return the application with one more written receipt."""
+        number = f"{self.project_no}-{len(self.receipts) + 1:02d}"
+        return replace(self, receipts=(*self.receipts, Receipt(number, kind, now)))

@@ -1,0 +1,101 @@
+"""Whatever is done in whatever order, the clocks that run are those that the state knows."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.application.check import (
+    AcceptApplication,
+    RequestCorrection,
+    SubmitCorrection,
+    accept_application,
+    request_correction,
+    submit_correction,
+)
+from services.intake.application.decide import DecideApplication, decide_application, start_review
+from services.intake.application.end import (
+    RefuseApplication,
+    WithdrawApplication,
+    deliver_result,
+    refuse_application,
+    withdraw_application,
+)
+from services.intake.application.ports import Work
+from services.intake.application.procedures import (
+    EndProcedure,
+    StartProcedure,
+    end_procedure,
+    start_procedure,
+)
+from services.intake.domain.case import Case
+from services.intake.domain.papers import Paper
+from services.intake.domain.parts import Outcome, ProcedureKind
+from services.intake.domain.states import State
+from shared.calendar import Limit, Unit
+from shared.values import Refusal
+from tests.services.intake.application.test_receive import apply
+from tests.services.intake.desk import Desk
+
+DECISION = {"statutory", "promised"}
+RUNNING = {
+    State.RECEIVED: {"correction-notice"},
+    State.ACCEPTED: DECISION,
+    State.IN_REVIEW: DECISION,
+    State.SUSPENDED: {*DECISION, "special-procedure"},
+}
+PAPERS = ("id-card", "discharge-certificate", "photo")
+
+
+def _procedure(key: str, kind: ProcedureKind) -> Callable[[Work], Awaitable[Case]]:
+    limit = Limit(3, Unit.WORKING_DAYS)
+    command = StartProcedure(key, kind, "需核实。", "行政许可法", "stf_r0001", limit)
+    return lambda work: start_procedure(command, work)
+
+
+def steps(key: str) -> dict[str, Callable[[Work], Awaitable[Case]]]:
+    """Return everything that staff may try."""
+    papers = tuple(Paper(code) for code in PAPERS)
+    decision = DecideApplication(key, Outcome.REJECTED, "不符合。", "stf_r0001", True)
+    return {
+        "accept": lambda w: accept_application(AcceptApplication(key), w),
+        "notice": lambda w: request_correction(RequestCorrection(key, ("photo",)), w),
+        "correct": lambda w: submit_correction(SubmitCorrection(key, papers), w),
+        "refuse": lambda w: refuse_application(RefuseApplication(key, "not-required", "无"), w),
+        "review": lambda w: start_review(key, w),
+        "inspect": _procedure(key, ProcedureKind.INSPECTION),
+        "extend": _procedure(key, ProcedureKind.EXTENSION),
+        "end": lambda w: end_procedure(EndProcedure(key, "已核实。"), w),
+        "decide": lambda w: decide_application(decision, w),
+        "withdraw": lambda w: withdraw_application(WithdrawApplication(key, "撤回。"), w),
+        "deliver": lambda w: deliver_result(key, w),
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    papers=st.sampled_from([PAPERS[:1], PAPERS]),
+    tried=st.lists(
+        st.tuples(st.sampled_from(sorted(steps("case"))), st.integers(0, 240)), max_size=14
+    ),
+)
+async def test_no_clock_runs_that_the_state_does_not_know(
+    papers: tuple[str, ...], tried: list[tuple[str, int]]
+) -> None:
+    desk = Desk()
+    await apply(desk, "veterans-priority-card", *papers)
+    key = (await desk.only()).id
+    for name, hours in tried:
+        with suppress(Refusal):
+            await desk.run(steps(key)[name])
+        await desk.pass_to(desk.clock.now() + timedelta(hours=hours))
+        case = await desk.only()
+        assert {clock.name for clock in case.open_clocks} == RUNNING.get(case.state, set())
+        assert case.running is bool(case.open_clocks)
+        for clock in case.open_clocks:
+            pausable = case.state is State.SUSPENDED and clock.name in DECISION
+            ran_out = clock.due_at is not None and clock.due_at < desk.clock.now()
+            assert (clock.due_at is None) is (pausable and not ran_out)
+        assert case.running or await desk.next_timer() is None

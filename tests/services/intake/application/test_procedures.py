@@ -1,0 +1,157 @@
+"""Special procedures: an extension moves the limits, all others stop them."""
+
+from datetime import datetime
+
+import pytest
+
+from services.intake.application.decide import DecideApplication, decide_application, start_review
+from services.intake.application.end import WithdrawApplication, withdraw_application
+from services.intake.application.procedures import (
+    EndProcedure,
+    StartProcedure,
+    end_procedure,
+    start_procedure,
+)
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Outcome, ProcedureKind
+from services.intake.domain.states import State
+from shared.calendar import Limit, Unit
+from shared.values import Refusal
+from tests.services.intake.application.test_deadlines import clock_of, warnings
+from tests.services.intake.application.test_receive import apply
+from tests.services.intake.desk import Desk
+
+
+def china(text: str) -> datetime:
+    """Return an instant of September or October 2026, as it is written here."""
+    return datetime.fromisoformat(f"2026-{text}+08:00")
+
+
+async def in_review(desk: Desk) -> Case:
+    """Return one taken on Monday, 7 September 2026: promised to the 20th, a make-up Sunday."""
+    await apply(desk, "elder-allowance", "id-card", "household-register")
+    case = await desk.only()
+    return await desk.run(lambda w: start_review(case.id, w))
+
+
+async def start(
+    desk: Desk, kind: ProcedureKind = ProcedureKind.INSPECTION, days: int = 5, unit: str = "G"
+) -> Case:
+    case = await desk.only()
+    command = StartProcedure(
+        case.id, kind, "需现场核实。", "行政许可法", "stf_r0009", Limit(days, Unit(unit))
+    )
+    return await desk.run(lambda w: start_procedure(command, w))
+
+
+async def end(desk: Desk) -> Case:
+    case = await desk.only()
+    return await desk.run(lambda w: end_procedure(EndProcedure(case.id, "已核实。"), w))
+
+
+async def test_an_inspection_stops_both_clocks_and_has_one_of_its_own(desk: Desk) -> None:
+    await in_review(desk)
+    case = await start(desk)
+    assert case.state is State.SUSPENDED
+    assert (clock_of(case, "statutory"), clock_of(case, "promised")) == (None, None)
+    assert case.due_at == china("09-14T17:30:00")
+
+
+async def test_after_an_inspection_of_three_working_days_all_is_due_so_much_later(
+    desk: Desk,
+) -> None:
+    before = await in_review(desk)
+    await desk.pass_to(china("09-08T10:00:00"))
+    await start(desk)
+    await desk.pass_to(china("09-11T10:00:00"))
+    case = await end(desk)
+    assert clock_of(before, "promised") == china("09-20T17:30:00")
+    assert clock_of(case, "promised") == china("09-23T17:30:00")
+    assert case.procedures[-1].ended_at == china("09-11T10:00:00")
+    assert {clock.name for clock in case.open_clocks} == {"statutory", "promised"}
+
+
+async def test_while_it_runs_no_other_starts_and_nothing_is_decided(desk: Desk) -> None:
+    await in_review(desk)
+    case = await start(desk)
+    for kind in (ProcedureKind.HEARING, ProcedureKind.EXTENSION):
+        with pytest.raises(Refusal, match="not possible in state 'suspended'"):
+            await start(desk, kind)
+    decision = DecideApplication(case.id, Outcome.APPROVED, "符合。", "stf_r0001", True)
+    with pytest.raises(Refusal, match="suspended"):
+        await desk.run(lambda w: decide_application(decision, w))
+
+
+async def test_only_the_procedure_s_own_clock_warns_while_it_runs(desk: Desk) -> None:
+    await in_review(desk)
+    await start(desk)
+    await desk.pass_to(china("12-31T12:00:00"))
+    assert await warnings(desk) == [
+        ("deadline.near-due", "special-procedure", "yellow"),
+        ("deadline.near-due", "special-procedure", "red"),
+        ("deadline.overdue", "special-procedure", "overdue"),
+    ]
+
+
+async def test_a_second_procedure_has_a_fresh_clock_that_warns_anew(desk: Desk) -> None:
+    await in_review(desk)
+    for kind in (ProcedureKind.INSPECTION, ProcedureKind.HEARING):
+        await start(desk, kind, days=1)
+        await desk.pass_to(desk.clock.now().replace(day=desk.clock.now().day + 2))
+        await end(desk)
+    told = [clock for name, clock, _ in await warnings(desk) if name == "deadline.overdue"]
+    assert told.count("special-procedure") == 2
+
+
+async def test_an_extension_moves_the_limits_once(desk: Desk) -> None:
+    await in_review(desk)
+    case = await start(desk, ProcedureKind.EXTENSION, days=2)
+    assert case.state is State.IN_REVIEW
+    assert clock_of(case, "promised") == china("09-22T17:30:00")
+    assert case.open_clocks[0].extensions[0].by == "stf_r0009"
+    with pytest.raises(Refusal):
+        await start(desk, ProcedureKind.EXTENSION, days=2)
+    name, _, data = (await desk.announced())[-1]
+    assert (name, data["kind"], data["amount"]) == ("special-procedure.started", "extension", 2)
+
+
+async def test_a_warning_that_an_extension_took_back_comes_again(desk: Desk) -> None:
+    await in_review(desk)
+    await desk.pass_to(china("09-15T12:00:00"))
+    await start(desk, ProcedureKind.EXTENSION, days=10)
+    await desk.pass_to(china("10-12T12:00:00"))
+    yellow = ("deadline.near-due", "promised", "yellow")
+    assert (await warnings(desk)).count(yellow) == 2
+
+
+@pytest.mark.parametrize(("days", "unit"), [(11, "G"), (5, "Z")])
+async def test_an_extension_beyond_the_item_s_own_is_refused(
+    desk: Desk, days: int, unit: str
+) -> None:
+    await in_review(desk)
+    with pytest.raises(Refusal, match="at the most"):
+        await start(desk, ProcedureKind.EXTENSION, days, unit)
+
+
+async def test_a_limit_that_has_run_out_is_not_extended(desk: Desk) -> None:
+    await in_review(desk)
+    await desk.pass_to(china("11-30T12:00:00"))
+    with pytest.raises(Refusal):
+        await start(desk, ProcedureKind.EXTENSION, days=2)
+
+
+async def test_a_broken_promise_stays_broken_when_the_law_s_limit_is_extended(desk: Desk) -> None:
+    before = await in_review(desk)
+    await desk.pass_to(china("09-22T12:00:00"))
+    case = await start(desk, ProcedureKind.EXTENSION, days=10)
+    assert clock_of(case, "promised") == clock_of(before, "promised")
+    assert clock_of(case, "statutory") != clock_of(before, "statutory")
+
+
+async def test_what_is_withdrawn_during_a_procedure_has_no_clock_left(desk: Desk) -> None:
+    await in_review(desk)
+    case = await start(desk)
+    withdrawal = WithdrawApplication(case.id, "申请人撤回。")
+    case = await desk.run(lambda w: withdraw_application(withdrawal, w))
+    assert case.open_clocks == ()
+    assert await desk.next_timer() is None

@@ -1,0 +1,51 @@
+"""Who hears that a limit comes near, has passed, or was moved."""
+
+from typing import Any
+
+import pytest
+
+from shared.events import grid_deadlines as grid
+from shared.events import intake
+from shared.events.base import EventData
+from tests.services.notify.office import Office, fact
+
+CLERKS = {"stf_c0001", "stf_c0002", "stf_c0003"}
+REVIEWERS = {"stf_r0001", "stf_r0002"}
+LEADER, WORKER = "stf_g0001", "stf_g0101"
+NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "told"),
+    [
+        (intake.CaseNearDue, {}, REVIEWERS),
+        (intake.CaseNearDue, {"alert": "red"}, {*REVIEWERS, LEADER}),
+        (intake.CaseNearDue, NOTICE, CLERKS),
+        (intake.CaseNearDue, {**NOTICE, "alert": "red"}, {*CLERKS, LEADER}),
+        (intake.CaseNearDue, PARTNER, CLERKS),
+        (intake.CaseOverdue, {}, {LEADER}),
+        (intake.CaseDeadlineMoved, {}, REVIEWERS),
+        (intake.CaseDeadlineMoved, NOTICE, CLERKS),
+        (intake.ApplicationAccepted, {"by_silence": True}, {*CLERKS, *REVIEWERS, LEADER}),
+        (intake.ApplicationAccepted, {}, REVIEWERS),
+        (grid.StageNearDue, {}, {WORKER}),
+        (grid.StageNearDue, {"alert": "red"}, {WORKER, LEADER}),
+        (grid.StageNearDue, {"worker": None}, {LEADER}),
+        (grid.StageNearDue, {"worker": None, "alert": "red"}, {LEADER}),
+        (grid.StageOverdue, {}, {LEADER}),
+        (grid.StageMoved, {}, {WORKER}),
+        (grid.StageMoved, {"worker": None}, {LEADER}),
+    ],
+)
+async def test_a_deadline_is_told_to_who_must_act_and_to_nobody_twice(
+    office: Office, event: type[EventData], said: dict[str, Any], told: set[str]
+) -> None:
+    raised = await office.hears(fact(event, **said))
+    assert sorted(n.recipient for n in raised) == sorted(told)
+    assert not any(n.stand_in for n in raised)
+
+
+async def test_the_text_says_which_clock_how_it_stands_and_when(office: Office) -> None:
+    (raised, _) = await office.hears(fact(intake.CaseNearDue))
+    assert raised.title == "黄色预警：高龄津贴申领（20260907000012）"
+    assert "承诺期限将于 9月21日 17:30 到期" in raised.body
