@@ -38,8 +38,12 @@ class Calendar:
 
     @cached_property
     def known_until(self) -> int:
-        """The last day, as an ordinal, whose arrangement is published."""
-        return date(self.known_to, 12, 31).toordinal()
+        """The last day, as an ordinal, whose arrangement is certain.
+
+        A year's notice may still change the last days of the year before: that of 2019 made
+        2018-12-29 a workday and 2018-12-31 a holiday.
+        """
+        return date(self.known_to, 12, 28).toordinal()
 
     def is_workday(self, day: date) -> bool:
         """Tell whether the organisation works on this day."""

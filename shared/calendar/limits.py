@@ -38,7 +38,7 @@ class Unit(StrEnum):
 
 _NAMES = {
     Unit.WORKING_DAYS: (" 个工作日", "working day", 2500),
-    Unit.CALENDAR_DAYS: (" 日", "calendar day", 3660),
+    Unit.CALENDAR_DAYS: (" 个自然日", "calendar day", 3660),
     Unit.WORKING_HOURS: (" 个工作时", "working hour", 20_000),
     Unit.URGENT_HOURS: (" 小时", "hour", 87_840),
 }

@@ -82,6 +82,7 @@ def test_workdays_have_office_hours_and_days_off_have_none() -> None:
 def test_a_due_time_in_a_year_not_yet_published_is_provisional() -> None:
     known, unknown = begun(5, G, "2026-12-01 09:00"), begun(40, G, "2026-12-01 09:00")
     assert (known.provisional, unknown.provisional) == (False, True)
-    assert not begun(1, G, "2026-12-30 09:00").provisional  # the last day that is published
+    assert not begun(1, G, "2026-12-25 09:00").provisional  # the last day that is certain
+    assert begun(1, G, "2026-12-30 09:00").provisional  # the next notice may still take it
     assert told_due(unknown) == "2027-01-26 17:30:00"  # Monday to Friday count
     assert not begun(2000, U, "2026-12-01 09:00").provisional
