@@ -20,6 +20,7 @@ Rehearsal = Generator[Any, Any, Any]
 
 _WINDOW = 500
 _FRUITFUL = 0.1
+_BREATH = 0.05
 
 
 class Foresight:
@@ -46,11 +47,15 @@ class Foresight:
         """Return the keys by kind."""
         wanted: dict[Kind[Any], list[str]] = {}
         tried = found = 0
+        until = asyncio.get_running_loop().time() + _BREATH
         for place in range(self.decided, min(self.decided + self._window, len(self._items))):
             if not self._window:
                 break
             if place in self._rehearsals and self._rehearsals[place] is None:
                 continue
+            if asyncio.get_running_loop().time() > until:
+                # Nothing else runs meanwhile, the heartbeat neither: the rest is for the next time.
+                break
             tried += 1
             question = self._rehearse(place)
             if question is not None:

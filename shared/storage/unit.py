@@ -105,23 +105,20 @@ class Unit:
 
     async def where(self, kind: Kind[A], equals: Mapping[str, Scalar], limit: int) -> list[A]:
         """Query by equal fields: the store is asked once, then the map knows all that fits."""
-        if not self.answers(kind, equals):
+        asked = (kind.name, frozenset(equals.items()))
+        if asked not in self._asked:
             if await self._ask(kind, equals, limit) == limit:
                 # There may be more than was asked for, so the store must see what changed here.
                 await self.flush()
                 await self._ask(kind, equals, limit)
             else:
-                self._asked.add(_query(kind, equals))
+                self._asked.add(asked)
         fitting = [
             entry.value
             for (name, _), entry in self.entries.items()
             if name == kind.name and entry.value is not None and _fits(entry.value, equals)
         ]
         return cast("list[A]", sorted(fitting, key=_id)[:limit])
-
-    def answers(self, kind: Kind[Any], equals: Mapping[str, Scalar]) -> bool:
-        """Tell whether a query needs no question to the store."""
-        return _query(kind, equals) in self._asked
 
     async def flush(self, *, final: bool = False) -> None:
         """Write what differs from the store into the open transaction.
@@ -168,10 +165,6 @@ class Unit:
         trail = tuple((version, tuple(fields)) for version, fields in document.get("trail", ()))
         value = kind.decode(document)
         self.entries[kind.name, key] = Entry(kind, document["version"], value, trail=trail)
-
-
-def _query(kind: Kind[Any], equals: Mapping[str, Scalar]) -> Query:
-    return kind.name, frozenset(equals.items())
 
 
 def _fits(value: Versioned, equals: Mapping[str, Scalar]) -> bool:

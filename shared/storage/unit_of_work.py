@@ -30,6 +30,7 @@ _ATTEMPTS = 12
 _LAST_ATTEMPTS = 40
 _LONGEST_REST = 0.2
 _LONG_TRY = 2.5
+_BREATH = 0.05
 
 
 class UnitOfWork(Generic[W]):
@@ -149,8 +150,14 @@ class UnitOfWork(Generic[W]):
         foresight = Foresight(unit, items, lambda item: self._work(unit, item.cause, now))
         unit.foresee = foresight.wanted
         outcomes: list[Outcome] = []
+        clock = asyncio.get_running_loop().time
+        breathed = clock()
         try:
             for item in items:
+                if clock() - breathed > _BREATH:
+                    # What is decided without a question to the store must not stop the heartbeat.
+                    await asyncio.sleep(0)
+                    breathed = clock()
                 foresight.decided += 1
                 outcomes.append(await self._decide(unit, item, now))
         finally:

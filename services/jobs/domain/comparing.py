@@ -30,13 +30,19 @@ class Facts:
     age: int | None
 
 
+def of_one_trade(seeker: Seeker, post: Post) -> bool:
+    """Whether a skill is shared or the occupation is wished for: without it nothing else counts."""
+    wish, offer = seeker.wish, post.offer
+    return offer.occupation in wish.occupations or not set(offer.skills).isdisjoint(wish.skills)
+
+
 def facts_of(seeker: Seeker, post: Post, now: datetime) -> Facts:
     """Compare one seeker with one post."""
     wish, offer = seeker.wish, post.offer
     asked, shifts = set(offer.skills), set(offer.shifts)
     held = asked & set(wish.skills)
     return Facts(
-        trade=bool(held) or offer.occupation in wish.occupations,
+        trade=of_one_trade(seeker, post),
         skills_asked=len(asked),
         skills_held=len(held),
         licences_missing=tuple(sorted(set(offer.licences) - set(wish.licences))),

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from heapq import nsmallest
 
-from services.jobs.domain.comparing import Facts, facts_of
+from services.jobs.domain.comparing import Facts, facts_of, of_one_trade
 from services.jobs.domain.posts import Post, PostState
 from services.jobs.domain.seekers import Seeker
 from services.jobs.domain.wage import Settlement
@@ -122,12 +122,14 @@ def score_of(pair: Pair) -> Score:
 
 def best_posts(seeker: Seeker, posts: Iterable[Post], now: datetime, k: int) -> list[Candidate]:
     """Return the best posts for a seeker, best first; equal scores by the post's id."""
-    return _best((pair_of(seeker, post, now) for post in posts), k)
+    alike = (post for post in posts if of_one_trade(seeker, post))
+    return _best((pair_of(seeker, post, now) for post in alike), k)
 
 
 def best_seekers(post: Post, seekers: Iterable[Seeker], now: datetime, k: int) -> list[Candidate]:
     """Return the best seekers for a post, best first; equal scores by the seeker's id."""
-    return _best((pair_of(seeker, post, now) for seeker in seekers), k)
+    alike = (seeker for seeker in seekers if of_one_trade(seeker, post))
+    return _best((pair_of(seeker, post, now) for seeker in alike), k)
 
 
 def _best(pairs: Iterable[Pair], k: int) -> list[Candidate]:
