@@ -9,20 +9,19 @@ from shared.messaging.lanes import LANES
 from shared.messaging.replaying import UNCHANGED, Replays
 from shared.messaging.settling import By
 from shared.observability.pulse import Pulse
-from shared.storage.lease import Lease
 from shared.storage.ports import Store, StoreAway
 
 _log = logging.getLogger("jiedao.retrier")
 _LANES = 50
 _LONGEST_SLEEP = 1.0
-_LEASE_MS = 5000
 
 
 class Retrier:
-    """Replays the lanes of one service; of all replicas, the one that holds the lease.
+    """Replays the lanes of one service; any number of replicas may run it.
 
-    The lease only spares the others the work. Each step is guarded by the versions of lane and
-    entry: of two replicas, or of a replica and an operator, exactly one makes it.
+    Each step is guarded by the versions of lane and entry: of two replicas, or of a replica and an
+    operator, exactly one makes it. No lease spares a replica the work: what one whose clock is
+    ahead has put off, one whose clock is behind would let wait for as long.
     """
 
     def __init__(self, store: Store, replays: Replays[Any], clock: Clock) -> None:
@@ -30,22 +29,17 @@ class Retrier:
         self._store = store
         self._replays = replays
         self._clock = clock
-        self._lease = Lease(store, "retrier", _LEASE_MS)
 
     async def serve(self) -> None:
         """Try what falls due, for as long as the service lives."""
-        try:
-            while True:
-                try:
-                    held = await self._lease.hold()
-                    pause = await self.retry_due() if held else self._lease.patience
-                except StoreAway as error:
-                    _log.warning("lanes wait for the store: %s", error)
-                    pause = _LONGEST_SLEEP
-                if pause > 0:
-                    await asyncio.sleep(pause)
-        finally:
-            await self._lease.leave()
+        while True:
+            try:
+                pause = await self.retry_due()
+            except StoreAway as error:
+                _log.warning("lanes wait for the store: %s", error)
+                pause = _LONGEST_SLEEP
+            if pause > 0:
+                await asyncio.sleep(pause)
 
     async def retry_due(self) -> float:
         """Try the lanes that are due; return the seconds until there may be another."""
