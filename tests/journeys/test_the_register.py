@@ -19,7 +19,7 @@ KINDS = {
     "grid": ("incidents", "reports"),
     "intake": ("cases", "ratings"),
     "jobs": ("seekers", "posts", "matches"),
-    "notify": ("notifications",),
+    "notify": ("notifications", "escalations"),
 }
 
 
