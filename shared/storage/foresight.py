@@ -14,7 +14,7 @@ from typing import Any
 from shared.storage.items import Item
 from shared.storage.kinds import Kind
 from shared.storage.unit import Unit
-from shared.storage.work import Question, Stage
+from shared.storage.work import Question, Stage, Unforeseeable
 
 Rehearsal = Generator[Any, Any, Any]
 
@@ -82,6 +82,10 @@ class Foresight:
             return None
         try:
             asked = rehearsal.send(None)
+        except Unforeseeable:
+            # Begun anew the next time: by then a message may have asked in earnest.
+            del self._rehearsals[place]
+            return None
         except Exception:  # noqa: BLE001 - its end, or a fault that is told when it is decided
             asked = None
         if isinstance(asked, Question):

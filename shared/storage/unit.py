@@ -1,5 +1,6 @@
 """The identity map that the messages of one batch share."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +48,7 @@ class Unit:
 
     def __init__(self, service: str, transaction: Transaction, now_ms: int) -> None:
         self.service = service
-        self.entries: dict[Key, Entry] = {}
+        self.entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self.events: list[AnyEnvelope] = []
         self.counted: list[Counted] = []
         self.timers: list[datetime] = []
@@ -70,7 +71,11 @@ class Unit:
 
     def knows(self, kind: Kind[Any], key: str) -> bool:
         """Tell whether a read of this key needs no question to the store."""
-        return (kind.name, key) in self.entries or self._empty.get(kind.name, False)
+        return key in self.entries[kind.name] or self._empty.get(kind.name, False)
+
+    def knows_all(self, kind: Kind[Any], equals: Mapping[str, Scalar]) -> bool:
+        """Tell whether a query by these fields needs no question to the store."""
+        return _query(kind, equals) in self._asked
 
     async def load(self, kind: Kind[Any], key: str) -> None:
         """Fetch a key, and what is foreseen beside it, in one round trip for each kind."""
@@ -105,18 +110,17 @@ class Unit:
 
     async def where(self, kind: Kind[A], equals: Mapping[str, Scalar], limit: int) -> list[A]:
         """Query by equal fields: the store is asked once, then the map knows all that fits."""
-        asked = (kind.name, frozenset(equals.items()))
-        if asked not in self._asked:
+        if not self.knows_all(kind, equals):
             if await self._ask(kind, equals, limit) == limit:
                 # There may be more than was asked for, so the store must see what changed here.
                 await self.flush()
                 await self._ask(kind, equals, limit)
             else:
-                self._asked.add(asked)
+                self._asked.add(_query(kind, equals))
         fitting = [
             entry.value
-            for (name, _), entry in self.entries.items()
-            if name == kind.name and entry.value is not None and _fits(entry.value, equals)
+            for entry in self.entries[kind.name].values()
+            if entry.value is not None and _fits(entry.value, equals)
         ]
         return cast("list[A]", sorted(fitting, key=_id)[:limit])
 
@@ -127,19 +131,20 @@ class Unit:
         writer of those documents sorts after this unit's events.
         """
         stamp = self.stamp
-        chosen = {
-            k: e
-            for k, e in self.entries.items()
-            if (e.changed and not e.passing) or (final and 0 < e.stamp < stamp)
-        }
+        chosen = [
+            (name, key, entry)
+            for name, entries in self.entries.items()
+            for key, entry in entries.items()
+            if (entry.changed and not entry.passing) or (final and 0 < entry.stamp < stamp)
+        ]
         writes: dict[str, list[Write]] = {}
-        for (name, key), entry in chosen.items():
+        for name, key, entry in chosen:
             writes.setdefault(name, []).append(Write(key, _stamped(entry, stamp), entry.stored))
         if final and self._inserts:
             writes[INBOX.name] = self._inserts
         if writes:
             await self._transaction.write(Changes(writes))
-        for entry in chosen.values():
+        for _, _, entry in chosen:
             entry.stored = 0 if entry.value is None else entry.value.version
             entry.stamp = 0 if entry.value is None else stamp
             entry.changed = False
@@ -147,7 +152,7 @@ class Unit:
     async def _ask(self, kind: Kind[Any], equals: Mapping[str, Scalar], limit: int) -> int:
         documents = await self._transaction.where(kind.name, equals, limit)
         for document in documents:
-            if (kind.name, document["_id"]) not in self.entries:
+            if document["_id"] not in self.entries[kind.name]:
                 self._admit(kind, document["_id"], document)
         return len(documents)
 
@@ -159,12 +164,16 @@ class Unit:
 
     def _admit(self, kind: Kind[Any], key: str, document: Document | None) -> None:
         if document is None:
-            self.entries[kind.name, key] = Entry(kind, 0, None)
+            self.entries[kind.name][key] = Entry(kind, 0, None)
             return
         self._highest = max(self._highest, document["hlc"])
         trail = tuple((version, tuple(fields)) for version, fields in document.get("trail", ()))
         value = kind.decode(document)
-        self.entries[kind.name, key] = Entry(kind, document["version"], value, trail=trail)
+        self.entries[kind.name][key] = Entry(kind, document["version"], value, trail=trail)
+
+
+def _query(kind: Kind[Any], equals: Mapping[str, Scalar]) -> Query:
+    return kind.name, frozenset(equals.items())
 
 
 def _fits(value: Versioned, equals: Mapping[str, Scalar]) -> bool:

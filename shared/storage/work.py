@@ -33,7 +33,7 @@ class Question:
 
 
 class Unforeseeable(Exception):  # noqa: N818 - ends a rehearsal, where nobody hears of it
-    """A query, which cannot be asked beforehand: it depends on what is decided until then."""
+    """A query that no message has asked in earnest yet: it may depend on what is decided first."""
 
 
 class Stage:
@@ -87,8 +87,8 @@ class Stage:
         """Return which fields of a value that was read changed after that version."""
         trails = (
             entry.trail
-            for (_, key), entry in self._unit.entries.items()
-            if key == value.id and entry.kind.value is type(value)
+            for entries in self._unit.entries.values()
+            if (entry := entries.get(value.id)) is not None and entry.kind.value is type(value)
         )
         named = (name for at, names in next(trails, ()) if at > version for name in names)
         return tuple(dict.fromkeys(named))
@@ -118,7 +118,7 @@ class Stage:
             raise RuntimeError(f"saved without an event: {sorted(self._owed)}")
         for key, (kind, value) in self._changed.items():
             stored = BLIND if kind is TIMERS else 0
-            entry = self._unit.entries.setdefault(key, Entry(kind, stored, None))
+            entry = self._unit.entries[kind.name].setdefault(key[1], Entry(kind, stored, None))
             if kind.keeps_trail and value is not None:
                 entry.trail = (*entry.trail, _step(entry.value, value))[-_TRAIL:]
             entry.value, entry.changed = value, True
@@ -145,7 +145,7 @@ class Stage:
         """Return values by equal fields; refused after a save, which it could not see."""
         if any(name == kind.name for name, _ in self._changed):
             raise RuntimeError(f"query {kind.name} before saving to it: load, decide, save")
-        if self.rehearsing:
+        if self.rehearsing and not self._unit.knows_all(kind, equals):
             raise Unforeseeable
         return await self._unit.where(kind, equals, limit)
 
@@ -167,7 +167,7 @@ class Stage:
     def _seen(self, kind: Kind[Any], key: str) -> Versioned | None:
         if (kind.name, key) in self._changed:
             return self._changed[kind.name, key][1]
-        entry = self._unit.entries.get((kind.name, key))
+        entry = self._unit.entries[kind.name].get(key)
         return None if entry is None else entry.value
 
 

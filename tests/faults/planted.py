@@ -60,7 +60,7 @@ def _packed_by_the_clock(events: Sequence[AnyEnvelope], stamp: int, now: datetim
 def _put_at_once(self: Stage, kind: Kind[Any], value: Versioned) -> Versioned:
     saved: Versioned = _put(self, kind, value)
     if not self.rehearsing:
-        entry = self._unit.entries.setdefault((kind.name, saved.id), Entry(kind, 0, None))
+        entry = self._unit.entries[kind.name].setdefault(saved.id, Entry(kind, 0, None))
         entry.value, entry.changed = saved, True
     return saved
 

@@ -112,8 +112,7 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
 
 
 async def _handed_over(case: Case, partner: str, work: Work) -> Case:
-    # The partner answers by the submitting system's number where there is one, else by ours.
-    await register(partner, case.project_no, case, work)
+    # The partner answers by the submitting system's number where there is one, or by ours.
     if case.origin.reference:
         await register(partner, case.origin.reference, case, work)
     return keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
-from services.intake.application.references import by_number
+from services.intake.application.references import handed_to
 from services.intake.domain.case import Case
 from services.intake.domain.item import ItemKind
 from services.intake.domain.papers import Paper
@@ -89,7 +89,7 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
         NotFound: nothing with this number was handed to this partner.
         Refusal: it was decided or withdrawn before.
     """
-    case = await by_number(command.reference, (command.partner,), work)
+    case = await handed_to(command.partner, command.reference, work)
     decision = Decision(
         command.outcome, command.reasons, command.partner, work.now, command.certificate_no
     )

@@ -6,12 +6,12 @@ from datetime import timedelta
 from services.intake.application.check import check_papers
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
-from services.intake.application.references import refuse_repeat, register
+from services.intake.application.references import refuse_repeat, register, register_own
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
 from services.intake.domain.parts import Origin, ReceiptKind
-from services.intake.domain.records import PROJECT, DailyNumber
+from services.intake.domain.records import DailyNumber
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
 from shared.events.intake import ApplicationReceived
@@ -55,7 +55,7 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
         channel=origin.channel,
         green_channel=case.green_channel,
     )
-    await register(PROJECT, case.project_no, case, work)
+    register_own(case, work)
     if origin.source and origin.reference:
         await register(origin.source, origin.reference, case, work)
     return await check_papers(case, item, work)

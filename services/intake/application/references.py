@@ -19,6 +19,13 @@ async def refuse_repeat(register: str, number: str, work: Work) -> None:
         )
 
 
+def register_own(case: Case, work: Work) -> None:
+    """Let a new application be found by its own number, which was given to nobody before."""
+    # Not looked up first: what a batch will number cannot be foreseen, and each look would be a
+    # question to the store.
+    work.references.save(Reference(Reference.key(PROJECT, case.project_no), 0, case.id))
+
+
 async def register(register: str, number: str, case: Case, work: Work) -> None:
     """Let an application be found by a number; a number that leads elsewhere stays there."""
     key = Reference.key(register, number)
@@ -36,7 +43,24 @@ async def by_number(number: str, registers: tuple[str, ...], work: Work) -> Case
         known = await work.references.find(Reference.key(name, number))
         if known is not None:
             return await work.cases.get(known.case)
-    raise NotFound(
+    raise unknown_reference()
+
+
+async def handed_to(partner: str, number: str, work: Work) -> Case:
+    """Return the application that this partner decides, by its number or by ours.
+
+    Raises:
+        NotFound: nothing with this number was handed to this partner.
+    """
+    case = await by_own_or_partner_number(number, partner, work)
+    if case.handed_to != partner:
+        raise unknown_reference()
+    return case
+
+
+def unknown_reference() -> NotFound:
+    """Return what is said of a number that leads nowhere."""
+    return NotFound(
         "unknown-reference",
         "没有找到这个编号的办件，请核对编号，或待申请送达后重放此消息。",
         "No application has this number; check it, or replay this once the application is here.",

@@ -3,13 +3,15 @@
 import asyncio
 import json
 import os
+import re
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from aiokafka import AIOKafkaProducer
 from confluent_kafka import ConsumerGroupTopicPartitions
 from confluent_kafka.admin import AdminClient
@@ -24,6 +26,7 @@ from tests.faults.chaos.load import Said
 from tests.faults.chaos.reader import StoreReader, TopicReader
 from tests.faults.chaos.stand import Stand
 
+_AGE = re.compile(r"^jiedao_outbox_oldest_age_seconds{.*} (\S+)$", re.MULTILINE)
 _ANSWER_SECONDS = 5
 _LIMIT = 60
 
@@ -101,12 +104,45 @@ class Bench:
     @asynccontextmanager
     async def store_stopped(self) -> AsyncIterator[None]:
         """Let the store answer nothing for the length of a block."""
-        pid = self._stand.mongo.pid or 0
-        os.kill(pid, signal.SIGSTOP)
-        try:
+        with _stopped(self._stand.mongo.pid):
             yield
-        finally:
-            os.kill(pid, signal.SIGCONT)
+
+    @asynccontextmanager
+    async def bus_stopped(self) -> AsyncIterator[None]:
+        """Let the bus answer nothing for the length of a block."""
+        with _stopped(self._stand.kafka.pid):
+            yield
+
+    async def say_at_the_door(self, partner: str, records: Sequence[Said]) -> None:
+        """Say events over HTTP to the first replica; they are stored whatever the bus does."""
+        headers = {
+            "Authorization": f"Bearer {self._stand.partner_token(partner)}",
+            "Content-Type": "application/cloudevents-batch+json",
+        }
+        url = f"{self._stand.urls[f'{self._service}-a']}/events"
+        events = [json.loads(record.value or b"") for record in records]
+        async with (
+            aiohttp.ClientSession(headers=headers, raise_for_status=True) as client,
+            client.post(url, json=events) as answer,
+        ):
+            results = (await answer.json())["results"]
+        assert {result["outcome"] for result in results} == {"handled"}, results
+
+    async def all_relays_have(self, seconds: float) -> None:
+        """Wait until every replica's relay has read a row of the outbox; raise `TimeoutError`."""
+        urls = [url for name, url in self._stand.urls.items() if name in self._stand.services]
+
+        async def read(client: aiohttp.ClientSession, url: str) -> bool:
+            async with client.get(f"{url}/metrics") as answer:
+                age = _AGE.search(await answer.text())
+            return age is not None and float(age[1]) > 0
+
+        async with aiohttp.ClientSession() as client:
+
+            async def all_have() -> bool:
+                return all([await read(client, url) for url in urls])
+
+            await until(all_have, seconds)
 
     async def publish(self, records: Sequence[Said]) -> None:
         """Publish, acknowledged."""
@@ -154,6 +190,16 @@ class Bench:
         names = {self._service: self.database.name}
         books = StoreReader(self._client, names).books()
         return check(self._reader.topics, books, self._sent, undisturbed=undisturbed)
+
+
+@contextmanager
+def _stopped(pid: int | None) -> Iterator[None]:
+    assert pid, "it does not run"
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ from tests.faults.chaos.stand import Stand
 RATE = 250.0
 _LEAST_SECONDS = 1.2
 _LOOK_SECONDS = 0.5
+_QUIET_SECONDS = 3.0
 _STILL_SECONDS = 60.0
 _PROGRESS_SECONDS = 10.0
 
@@ -93,13 +94,11 @@ async def settled(stand: Stand, sent: set[str], tell: Tell) -> Verdict:
     reader = TopicReader(stand.kafka.bootstrap, stand.topics)
     with MongoClient[dict[str, Any]](stand.mongo.url) as client:
         stores = StoreReader(client, stand.databases)
-        before: object = None
-        moved_at = monotonic()
+        stillness = Stillness()
         while True:
             try:
-                now = await asyncio.to_thread(stores.counts)
-                if now != before:
-                    before, moved_at = now, monotonic()
+                # To read it all takes as much of the machine as to work it off: first it rests.
+                if stillness.seen(await asyncio.to_thread(stores.counts)) < _QUIET_SECONDS:
                     await asyncio.sleep(_LOOK_SECONDS)
                     continue
                 await reader.catch_up()
@@ -109,7 +108,21 @@ async def settled(stand: Stand, sent: set[str], tell: Tell) -> Verdict:
                 await asyncio.sleep(_LOOK_SECONDS)
                 continue
             verdict = await asyncio.to_thread(check, reader.topics, books, sent)
-            if verdict.clean or monotonic() - moved_at > _STILL_SECONDS:
+            still = stillness.seen(await asyncio.to_thread(stores.counts))
+            if verdict.clean or still > _STILL_SECONDS:
                 return verdict
             tell(f"not settled yet: {verdict.numbers()}")
-            await asyncio.sleep(_LOOK_SECONDS)
+
+
+class Stillness:
+    """For how long nothing has moved."""
+
+    def __init__(self) -> None:
+        self._counts: tuple[int, ...] = ()
+        self._since = monotonic()
+
+    def seen(self, counts: tuple[int, ...]) -> float:
+        """Take note of what there is now; return for how many seconds it has been the same."""
+        if counts != self._counts:
+            self._counts, self._since = counts, monotonic()
+        return monotonic() - self._since

@@ -15,9 +15,10 @@ from deploy.sandbox.doors import all_ready
 from deploy.sandbox.environment import Surroundings, environment_of
 from deploy.sandbox.mail import MailSink
 from deploy.sandbox.secrets import make_secrets
-from deploy.sandbox.tokens import OFFICE
+from deploy.sandbox.tokens import OFFICE, token_for
 from shared.events.base import topic_of
 from shared.events.catalogue import PARTITIONS, SERVICES
+from shared.identity.roles import Role
 from shared.messaging.partners import Partners
 from shared.privacy.jwe import ServiceKey, seal_for
 from shared.testing.servers.apache_kafka import ApacheKafka
@@ -58,6 +59,7 @@ class Stand:
         self.topics = [topic_of(service) for service in SERVICES]
         self.topics += Partners.load(ROOT / "deploy" / "partners.yaml").topics()
         self.services: dict[str, Keeper] = {}
+        self.urls: dict[str, str] = {}
         self.servers: dict[str, Keeper] = {}
         self._leaders: dict[str, tuple[int, str]] = {}
         self._mail = MailSink(home / "mails.ndjson")
@@ -105,7 +107,8 @@ class Stand:
                 f"services.{service}",
             )
             self.services[name] = self._kept(what)
-        await all_ready({name: f"http://{LOCALHOST}:{port}" for name, port in ports.items()})
+        self.urls |= {name: f"http://{LOCALHOST}:{port}" for name, port in ports.items()}
+        await all_ready({name: self.urls[name] for name in names})
 
     async def end(self) -> None:
         """End the services, and leave the servers as they are."""
@@ -131,6 +134,10 @@ class Stand:
         """Return the replica that said it leads with this epoch of the lease."""
         known = self._leaders.get(service)
         return known[1] if known and known[0] == epoch else None
+
+    def partner_token(self, partner: str) -> str:
+        """Return a token with which a partner speaks at the HTTP doors."""
+        return token_for(self._around.issuer, Role.PARTNER, partner=partner)
 
     def sealed(self) -> dict[str, tuple[str, ...]]:
         """Return fictional persons, sealed to the services that open them."""

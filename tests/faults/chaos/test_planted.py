@@ -19,6 +19,7 @@ from tests.faults.chaos.load import Said
 
 _WRONG_BY = 600
 _COMMITTED_TOO_EARLY = 2.0
+_READ_BY_EVERYBODY = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +70,13 @@ async def said_twice(here: Bench) -> None:
     await here.passed()
 
 
-async def plain_load(here: Bench) -> None:
+async def rows_that_wait_for_the_bus(here: Bench) -> None:
     here.release_the_lease()
-    await here.publish(orders("plain", 400))
+    async with here.bus_stopped():
+        await here.say_at_the_door("hotline", orders("waiting", 20))
+        with suppress(TimeoutError):
+            await here.all_relays_have(_READ_BY_EVERYBODY)
+    await here.publish(orders("plain", 20))
     await here.passed()
 
 
@@ -120,7 +125,7 @@ Scene = Callable[[Bench], Awaitable[None]]
     [
         ("early-offset", "intake", "a", killed_before_it_wrote, "lost"),
         ("no-inbox", "grid", "a", said_twice, "doubled"),
-        ("no-lease", "grid", "ab", plain_load, "doubled"),
+        ("no-lease", "grid", "ab", rows_that_wait_for_the_bus, "doubled"),
         ("wall-clock-key", "intake", "a", a_clock_that_was_fast, "inversions"),
         ("leak", "intake", "a", refused_late, "orphans"),
     ],
@@ -144,7 +149,7 @@ async def test_a_sound_intake_is_clean_after_the_same_scenes(here: Bench) -> Non
 
 async def test_a_sound_grid_is_clean_after_the_same_scenes(here: Bench) -> None:
     async with here.scene("grid", "sound", "ab"):
-        for scene in (said_twice, plain_load):
+        for scene in (said_twice, rows_that_wait_for_the_bus):
             await scene(here)
         verdict = await here.verdict(undisturbed=True)
     assert verdict.clean, verdict.findings

@@ -85,6 +85,21 @@ async def test_what_one_read_leads_to_is_asked_for_together_too() -> None:
     assert store.asked == [("inbox", 50), ("notes", 50), ("tallies", 50)]
 
 
+async def test_what_follows_from_a_query_is_asked_for_together_once_one_has_asked_it() -> None:
+    store = AskedStore()
+    uow = unit_of_work(store)
+    await uow.run([item("t", partial(raise_tally, "t", 1))])
+    store.asked.clear()
+
+    async def note_each(n: int, work: ToyWork) -> None:
+        (tally,) = await work.tallies.where(owner="nobody", limit=9)
+        if await work.notes.find(f"{tally.id}{n}") is None:
+            work.notes.save(Note(f"{tally.id}{n}", 0, ""))
+
+    await uow.run([item(f"m{n}", partial(note_each, n)) for n in range(50)])
+    assert store.asked == [("inbox", 50), ("tallies?", 9), ("notes", 50)]
+
+
 async def test_a_long_batch_is_foreseen_to_its_end() -> None:
     store = AskedStore()
 

@@ -194,9 +194,13 @@ async def test_the_agency_may_name_our_project_number_too(desk: Desk) -> None:
     assert result.outcome == "handled"
 
 
-async def test_another_partner_cannot_decide_what_was_not_handed_to_it(desk: Desk) -> None:
-    await handed_over(desk)
-    result = await desk.hear("bank-ordos", BankAnswerGiven, reference="B1")
+@pytest.mark.parametrize("ours", [False, True])
+async def test_another_partner_cannot_decide_what_was_not_handed_to_it(
+    desk: Desk, *, ours: bool
+) -> None:
+    case = await handed_over(desk)
+    reference = case.project_no if ours else "B1"
+    result = await desk.hear("bank-ordos", BankAnswerGiven, reference=reference)
     assert result.outcome == Fate.PARKED
     assert (await desk.only()).state is State.IN_REVIEW
 
