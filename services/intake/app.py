@@ -22,7 +22,8 @@ from shared.web.people import people_router
 
 def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> FastAPI:
     """Return the service's application; raise OSError or ValueError for wrong files."""
-    catalogue = Catalogue.load(settings.catalogue_file)
+    clock = clock or settings.present()
+    catalogue = Catalogue.load(settings.catalogue_file, *settings.lists, clock=clock)
     calendars = Calendars.load(settings.calendar_file)
     key = ServiceKey.load(settings.jwe_key_file)
     engine: Engine[IntakeWork] = Engine(
