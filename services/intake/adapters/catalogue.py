@@ -81,7 +81,7 @@ class Catalogue:
         readings = [_sound(file) for file in (path, *lists)]
         items = [item for reading in readings for item in reading.items]
         for item, breach in breaches_of_all(items):
-            raise CatalogueError(f"item {item.code}: {breach.en}")
+            raise CatalogueError(f"item {item.code}: {breach.field}: {breach.en}")
         if not any(item.code == REGISTRATION and item.takes_wish for item in items):
             raise CatalogueError(f"item {REGISTRATION}: takes_wish: must be there and true")
         return cls(readings[0].version, items, clock)
@@ -153,6 +153,6 @@ def _sound(path: Path) -> Reading:
     if not reading.faults:
         return reading
     first, *more = reading.faults
-    where = f"item {first.item}" if first.item else first.told_en.partition(":")[0]
     rest = f" (and {len(more)} more)" if more else ""
-    raise CatalogueError(f"{path.name}: {where}: {first.column} {first.en}{rest}".strip())
+    told = f"item {first.item}: {first.column}: {first.en}" if first.item else first.told_en
+    raise CatalogueError(f"{path.name}: {told}{rest}")

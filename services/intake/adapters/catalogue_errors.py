@@ -26,8 +26,8 @@ def words_of(error: Mapping[str, Any], number: int, item: str) -> Fault:
     inside = ".".join(_counted(step) for step in steps)
     zh, en = _told(error)
     column = steps[1] if steps[:1] == ["guide"] and len(steps) > 1 else steps[0] if steps else ""
-    deeper = f"{inside}：" if len(steps) > 1 else ""
-    return Fault(number, column, f"{deeper}{zh}", f"{inside}: {en}", item)
+    zh_place, en_place = (f"{inside}：", f"{inside}: ") if len(steps) > 1 else ("", "")
+    return Fault(number, column, f"{zh_place}{zh}", f"{en_place}{en}", item)
 
 
 def _told(error: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -114,7 +115,7 @@ def _whole(variant: Any, task: Any) -> Any:
 def _unknown(kind: type, data: Any, path: str, number: int, code: str) -> Iterator[Fault]:
     if not isinstance(data, dict):
         return
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     for key, value in data.items():
         place = f"{path}{key}"
         if key not in hints:
@@ -122,9 +123,14 @@ def _unknown(kind: type, data: Any, path: str, number: int, code: str) -> Iterat
             told = "没有这个字段", "unknown field"
             yield Fault(number, column, f"{told[0]} {place}。", f"{told[1]} {place}.", code)
             continue
-        for inner in _dataclasses(hints[key]):
+        for inner in hints[key]:
             for entry in value if isinstance(value, list | tuple) else (value,):
                 yield from _unknown(inner, entry, f"{place}.", number, code)
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, tuple[type, ...]]:
+    return {name: tuple(_dataclasses(hint)) for name, hint in get_type_hints(kind).items()}
 
 
 def _dataclasses(hint: Any) -> Iterator[type]:

@@ -39,7 +39,7 @@ def breaches(item: Item) -> Iterator[Breach]:
     yield from _fields(item)
     yield from _conditions(item)
     if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
-        yield Breach("valid_to", "失效日期不得早于生效日期。", "valid_to: not before valid_from.")
+        yield Breach("valid_to", "失效日期不得早于生效日期。", "not before valid_from.")
 
 
 def breaches_of_all(items: Iterable[Item]) -> Iterator[tuple[Item, Breach]]:
@@ -75,7 +75,7 @@ def _between(item: Item, earlier: list[Item]) -> Iterator[Breach]:
             yield Breach(
                 "valid_from",
                 f"与版本 {other.version} 的有效期重叠；请给前一版写失效日期。",
-                f"valid_from: overlaps with version {other.version}; let the earlier one end.",
+                f"overlaps with version {other.version}; let the earlier one end.",
             )
 
 
@@ -90,7 +90,7 @@ def _codes(item: Item) -> Iterator[Breach]:
         yield Breach(
             "code",
             "事项代码用小写字母、数字和连字符，字母开头，如 elder-allowance。",
-            "code: small letters, digits and hyphens, such as elder-allowance.",
+            "small letters, digits and hyphens, such as elder-allowance.",
         )
     yield from _said(partial(check_catalog_code, item.catalog_code))
     if item.task_code:
@@ -99,7 +99,7 @@ def _codes(item: Item) -> Iterator[Breach]:
             yield Breach(
                 "task_code",
                 f"实施编码末 12 位应与基本编码 {item.catalog_code} 相同。",
-                f"task_code: its last 12 places must be {item.catalog_code}.",
+                f"its last 12 places must be {item.catalog_code}.",
             )
     for variant in item.guide.variants:
         yield from _said(partial(check_handling_code, variant.code))
@@ -107,7 +107,7 @@ def _codes(item: Item) -> Iterator[Breach]:
             yield Breach(
                 "variants",
                 "业务办理项编码前 31 位应与实施编码相同。",
-                "variants: the first 31 places must be the task_code.",
+                "the first 31 places must be the task_code.",
             )
     yield from _twice("variants", [variant.code for variant in item.guide.variants])
 
@@ -117,17 +117,17 @@ def _limits(item: Item) -> Iterator[Breach]:
         yield Breach(
             "promised",
             "承诺时限不得长于法定时限。",
-            "promised: not longer than legal.",
+            "not longer than legal.",
         )
     counts = {"extension": item.extension, "fee_fen": item.guide.fee_fen}
     for field, count in {**counts, "visits": item.guide.visits}.items():
         if count < 0:
-            yield Breach(field, "不得小于 0。", f"{field}: not below 0.")
+            yield Breach(field, "不得小于 0。", "not below 0.")
     if item.guide.fee_fen and not item.guide.fee_basis:
         yield Breach(
             "fee_basis",
             "收费须写明依据（行政许可法第五十八、五十九条）。",
-            "fee_basis: a fee needs its basis (XKF 58, 59).",
+            "a fee needs its basis (XKF 58, 59).",
         )
 
 
@@ -142,25 +142,25 @@ def _papers(item: Item) -> Iterator[Breach]:
             yield Breach(
                 "papers",
                 f"主要材料“{paper.name}”不能容缺；请标“次要”或去掉“容缺”。",
-                f"papers: the main paper '{paper.code}' cannot follow later (deficiency_allowed).",
+                f"the main paper '{paper.code}' cannot follow later (deficiency_allowed).",
             )
         if paper.copies < 1:
             yield Breach(
                 "papers",
                 f"“{paper.name}”的份数应不小于 1。",
-                f"papers: '{paper.code}' needs at least 1 copy.",
+                f"'{paper.code}' needs at least 1 copy.",
             )
         if paper.name.rstrip("等").endswith("其他材料"):
             yield Breach(
                 "papers",
                 "不得列“其他材料”这类兜底项，请写明是什么（安阳市政务服务条例 13）。",
-                "papers: no catch-all such as 'other papers'; name what is needed.",
+                "no catch-all such as 'other papers'; name what is needed.",
             )
     if item.kind is ItemKind.INSTANT and any(paper.deficiency_allowed for paper in item.papers):
         yield Breach(
             "papers",
             "即办件当场办结，没有可以后补的材料。",
-            "papers: an instant item has none that follow later.",
+            "an instant item has none that follow later.",
         )
 
 
@@ -172,13 +172,13 @@ def _fields(item: Item) -> Iterator[Breach]:
             yield Breach(
                 "fields",
                 f"“{field.label}”及其选项的代码用小写字母、数字和连字符，不用 and、or、yes 等词。",
-                f"fields: '{field.code}' and its choices need codes of small letters and digits.",
+                f"'{field.code}' and its choices need codes of small letters and digits.",
             )
         if (field.type is FieldType.CHOICE) != bool(codes):
             yield Breach(
                 "fields",
                 f"“{field.label}”：单选须列出选项，其他类型不列。",
-                f"fields: '{field.code}': a choice lists its choices, nothing else does.",
+                f"'{field.code}': a choice lists its choices, nothing else does.",
             )
         yield from _twice("fields", codes)
 
@@ -202,27 +202,24 @@ def _fits(
             yield Breach(
                 column,
                 f"条件用到的“{code}”不在表单中，或排在它后面。",
-                f"{column}: the condition looks at '{code}', which the form does not ask before.",
+                f"the condition looks at '{code}', which the form does not ask before.",
             )
         elif (fault := known[code].fault(value)) is not None:
             yield Breach(
                 column,
                 f"条件中 {code} 的值“{value}”不成立：{fault[0]}。",
-                f"{column}: the condition holds {code} against '{value}', which {fault[1]}.",
+                f"the condition holds {code} against '{value}', which {fault[1]}.",
             )
 
 
 def _twice(field: str, codes: Iterable[str]) -> Iterator[Breach]:
     for code, count in Counter(codes).items():
         if count > 1:
-            yield Breach(
-                field, f"代码“{code}”重复。", f"{field}: each code once, '{code}' is repeated."
-            )
+            yield Breach(field, f"代码“{code}”重复。", f"each code once, '{code}' is repeated.")
 
 
 def _said(check: Callable[[], None]) -> Iterator[Breach]:
     try:
         check()
     except Invalid as fault:
-        field = fault.field or "code"
-        yield Breach(field, fault.zh, f"{field}: {fault.en}.")
+        yield Breach(fault.field or "code", fault.zh, f"{fault.en}.")
