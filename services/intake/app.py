@@ -6,8 +6,9 @@ from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
-from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
