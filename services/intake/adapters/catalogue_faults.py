@@ -23,7 +23,7 @@ class Fault:
     def told_zh(self) -> str:
         """The fault in Chinese, with its place."""
         item = f"（{self.item}）" if self.item else ""
-        row = f"第 {self.row} 行{item}" if self.row else "文件"
+        row = f"第 {self.row} 行{item}" if self.row else f"事项 {self.item}" if item else "文件"
         column = f"，列“{self.column_zh or self.column}”" if self.column else ""
         return f"{row}{column}：{self.zh}"
 
@@ -31,7 +31,7 @@ class Fault:
     def told_en(self) -> str:
         """The fault in English, with its place."""
         item = f" ({self.item})" if self.item else ""
-        row = f"row {self.row}{item}" if self.row else "file"
+        row = f"row {self.row}{item}" if self.row else f"item {self.item}" if item else "file"
         column = f", column {self.column}" if self.column else ""
         return f"{row}{column}: {self.en}"
 

@@ -71,7 +71,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        return data.decode("gb18030"), (
+        return data.decode("gb18030").removeprefix("\ufeff"), (
             ("文件不是 UTF-8，按 GB18030 读取。", "not UTF-8: read as GB18030."),
         )
 

@@ -110,7 +110,7 @@ def _typed(field: Mapping[str, Any]) -> str:
             return f"单选({','.join(options)})"
         case "number":
             least, most = (field.get(bound) for bound in ("least", "most"))
-            told = "~".join("" if bound is None else f"{bound:g}" for bound in (least, most))
+            told = "~".join("" if bound is None else _figure(bound) for bound in (least, most))
             return "数值" if told == "~" else f"数值({told})"
         case kind:
             return "日期" if kind == "date" else "是否"
@@ -172,6 +172,10 @@ def _parts(entry: str) -> tuple[str, str, list[str], dict[str, str]]:
 def _entry(code: str, name: str, marks: list[str], plain: Mapping[str, Any]) -> str:
     when = f" 若 {plain['when']}" if "when" in plain else ""
     return " ".join((code, name, *marks)) + when
+
+
+def _figure(bound: float) -> str:
+    return str(int(bound)) if bound == int(bound) else repr(bound)
 
 
 def _back(table: Mapping[str, str]) -> dict[str, str]:

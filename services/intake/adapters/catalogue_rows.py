@@ -160,7 +160,10 @@ def _refused(data: Mapping[str, Any], number: int, item: str) -> Iterator[Fault]
 
 
 def plain_of(item: Item) -> dict[str, Any]:
-    """Return an item in the shape of the JSON file, without what is as by default."""
+    """Return an item in the shape of the JSON file, without what is as by default.
+
+    The version is always said.
+    """
     told = _plain(item)
     return {field: told[field] for field in _ORDER if field in told}
 
@@ -185,7 +188,7 @@ def _plain(value: Any) -> Any:
 def _said(value: Any) -> Iterator[tuple[str, Any]]:
     for field in fields(value):
         told = getattr(value, field.name)
-        if told != field.default:
+        if told != field.default or (isinstance(value, Item) and field.name == "version"):
             yield field.name, told
 
 

@@ -64,9 +64,9 @@ class FormField:
         if isinstance(value, bool | str) or not isfinite(value):
             return "应为数字", "must be a number"
         if self.least is not None and value < self.least:
-            return f"不得小于 {self.least:g}", f"must not be below {self.least:g}"
+            return f"不得小于 {_figure(self.least)}", f"must not be below {_figure(self.least)}"
         if self.most is not None and value > self.most:
-            return f"不得大于 {self.most:g}", f"must not be above {self.most:g}"
+            return f"不得大于 {_figure(self.most)}", f"must not be above {_figure(self.most)}"
         return None
 
 
@@ -138,6 +138,10 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _figure(bound: float) -> str:
+    return str(int(bound)) if bound == int(bound) else repr(bound)
 
 
 def _wrong(code: str, zh: str, en: str) -> Invalid:
