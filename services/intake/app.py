@@ -6,8 +6,9 @@ from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
-from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
@@ -22,7 +23,8 @@ from shared.web.people import people_router
 
 def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> FastAPI:
     """Return the service's application; raise OSError or ValueError for wrong files."""
-    catalogue = Catalogue.load(settings.catalogue_file)
+    clock = clock or settings.present()
+    catalogue = Catalogue.load(settings.catalogue_file, *settings.lists, clock=clock)
     calendars = Calendars.load(settings.calendar_file)
     key = ServiceKey.load(settings.jwe_key_file)
     engine: Engine[IntakeWork] = Engine(

@@ -6,10 +6,22 @@ from pydantic_settings import SettingsConfigDict
 
 from shared.service import ServiceSettings
 
+_HOME = Path(__file__).parent / "adapters"
+_OURS = _HOME / "catalogue.yaml"
+_LISTS = (_HOME / "items" / "approvals.csv", _HOME / "items" / "services.csv")
+
 
 class Settings(ServiceSettings):
     """Settings of intake, from ``INTAKE_…``."""
 
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
-    catalogue_file: Path = Path(__file__).parent / "adapters" / "catalogue.yaml"
+    catalogue_file: Path = _OURS
+    catalogue_lists: tuple[Path, ...] | None = None
+
+    @property
+    def lists(self) -> tuple[Path, ...]:
+        """Further lists of items; ours belong to our own file only."""
+        if self.catalogue_lists is not None:
+            return self.catalogue_lists
+        return _LISTS if self.catalogue_file == _OURS else ()

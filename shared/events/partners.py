@@ -10,6 +10,7 @@ from shared.events.parts import (
     WHOLE,
     Code,
     Coordinates,
+    FormAnswer,
     JobWish,
     OccupationCode,
     Paper,
@@ -201,6 +202,11 @@ class ServiceApplicationSubmitted(EventData):
     papers: tuple[Paper, ...] = Field(default=(), max_length=30)
     promised_papers: tuple[Code, ...] = Field(
         default=(), max_length=10, description="papers to follow under a signed promise (容缺)"
+    )
+    answers: tuple[FormAnswer, ...] = Field(
+        default=(),
+        max_length=60,
+        description="answers of the item's form; nothing about who applies",
     )
 
 

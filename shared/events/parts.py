@@ -3,7 +3,15 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
 
 WHOLE = 2**53 - 1
 """The largest whole number that every reader of JSON gets right (RFC 8259, 6)."""
@@ -61,6 +69,18 @@ class Paper(Part):
 
     code: Code
     form: str = Field(default="electronic", pattern=r"^(electronic|original|copy)$")
+
+
+class FormAnswer(Part):
+    """An answer to one question of an item's form: yes or no, a number, a choice's code, a day."""
+
+    question: Code
+    value: (
+        StrictBool
+        | Annotated[StrictInt, Field(ge=-WHOLE, le=WHOLE)]
+        | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+        | Annotated[StrictStr, Field(min_length=1, max_length=64)]
+    ) = Field(description="a day as yyyy-mm-dd")
 
 
 class JobWish(Part):

@@ -26,6 +26,7 @@ NEW = "what is made here belongs to the caller's own organisation"
 OPEN_TO_OTHERS = {
     ("intake", "GET", "/items"): CATALOGUE,
     ("intake", "GET", "/items/{code}"): CATALOGUE,
+    ("intake", "POST", "/items/{code}/form"): CATALOGUE,
     ("intake", "POST", "/cases"): NEW,
     ("grid", "POST", "/reports"): "anybody may report; the place says whose matter it is",
     ("intake", "POST", "/calendar/moves"): BELOW,

@@ -1,151 +1,158 @@
-"""The catalogue of service items, read from YAML and checked at start."""
+"""The catalogue of service items: read from its files, checked whole, searched."""
 
-from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
-
-from services.intake.domain.item import REGISTRATION, Item, ItemKind
-from shared.calendar import Limit, Unit
+from services.intake.adapters.catalogue_cells import ZH
+from services.intake.adapters.catalogue_faults import Fault
+from services.intake.adapters.catalogue_files import read_sheet
+from services.intake.adapters.catalogue_rows import item_of_row
+from services.intake.adapters.item_index import ItemIndex
+from services.intake.domain.item import REGISTRATION, Item
+from services.intake.domain.item_rules import breaches_of_all
+from services.intake.domain.item_search import Wanted
+from shared.clock import Clock, SystemClock
 from shared.values import Invalid, NotFound
 
-_ITEM = TypeAdapter(Item)
-_CODE_PLACES = 12
-_LIMITS = ("legal", "promised", "correction_limit")
+_BEIJING = timedelta(hours=8)
 
 
 class CatalogueError(ValueError):
-    """The file says something that cannot be; the text names the item and the field."""
+    """A file says something that cannot be; the text names the item and the field."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: items, or faults and then no items; `notes` tell how it was read."""
+
+    items: tuple[Item, ...]
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    version: str = ""
+
+
+def read_catalogue(path: Path) -> Reading:
+    """Read and check a file; nothing of it is taken where anything is wrong.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    sheet = read_sheet(path)
+    items, faults, rows = list[Item](), [*sheet.faults], dict[int, int]()
+    for row in sheet.rows:
+        item, wrong = (None, []) if row.faults else item_of_row(row.number, row.data)
+        faults += [*_named(row.faults, row.data), *wrong]
+        if item is not None:
+            rows[id(item)] = row.number
+            items.append(item)
+    for item, breach in breaches_of_all(items):
+        number = rows[id(item)]
+        faults.append(Fault(number, breach.field, breach.zh, breach.en, item.code))
+    told = tuple(replace(fault, column_zh=ZH.get(fault.column, "")) for fault in faults)
+    return Reading(() if told else tuple(items), told, sheet.notes, sheet.version)
+
+
+def _named(faults: Iterable[Fault], data: object) -> list[Fault]:
+    code = str(data.get("code", "")) if isinstance(data, dict) else ""
+    return [replace(fault, item=code) for fault in faults]
 
 
 class Catalogue:
-    """Items by code."""
+    """Items by code and version."""
 
-    def __init__(self, version: str, items: Sequence[Item]) -> None:
+    def __init__(self, version: str, items: Sequence[Item], clock: Clock | None = None) -> None:
         self.version = version
+        self._clock = clock or SystemClock()
         self._items = {item.code: item for item in items}
+        self._others = tuple(item for item in items if self._items[item.code] is not item)
+        self._index = ItemIndex(items)
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read the file; raise `CatalogueError` naming the item and the field that is wrong."""
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except yaml.YAMLError as error:
-            raise CatalogueError(f"{path.name} is not YAML: {error}") from None
-        if not isinstance(content, dict) or not isinstance(content.get("items"), list):
-            raise CatalogueError(f"{path.name} must hold 'version' and a list 'items'")
-        items = [_item(row, n) for n, row in enumerate(content["items"], start=1)]
-        for item in items:
-            _check(item)
-        _check_whole(items)
-        return cls(str(content.get("version", "")), items)
+    def load(cls, path: Path, *lists: Path, clock: Clock | None = None) -> Self:
+        """Read a file and further lists beside it.
 
-    def get(self, code: str) -> Item:
-        """Return the item; raise `Invalid`."""
-        if code not in self._items:
-            raise Invalid(
-                "unknown-item",
-                f"目录中没有事项“{code}”，可办事项见 GET /items。",
-                f"There is no service item '{code}'; GET /items lists them.",
-                field="item_code",
-            )
-        return self._items[code]
+        Raises:
+            CatalogueError: anything is wrong; it names the file, the item and the field.
+            OSError: a file cannot be read.
+        """
+        readings = [_sound(file) for file in (path, *lists)]
+        items = [item for reading in readings for item in reading.items]
+        for item, breach in breaches_of_all(items):
+            raise CatalogueError(f"item {item.code}: {breach.field}: {breach.en}")
+        if not any(item.code == REGISTRATION and item.takes_wish for item in items):
+            raise CatalogueError(f"item {REGISTRATION}: takes_wish: must be there and true")
+        return cls(readings[0].version, items, clock)
 
-    def find(self, code: str) -> Item | None:
-        """Return the item, or None."""
-        return self._items.get(code)
+    def get(self, code: str, version: str = "") -> Item:
+        """Return this version of the item; without one, that in force today; raise `Invalid`."""
+        item = self.find(code, version)
+        if item is None:
+            raise self._none(code, version)
+        return item
+
+    def find(self, code: str, version: str = "") -> Item | None:
+        """Return this version of the item, or None; without one, that in force today."""
+        latest = self._items.get(code)
+        if latest is None:
+            return None
+        today = self._today()
+        versions = (latest, *(item for item in self._others if item.code == code))
+        if version:
+            return next((item for item in versions if item.version == version), None)
+        return next((item for item in versions if item.in_force(today)), None)
 
     def known(self, code: str) -> Item:
-        """Return the item for a reader; raise `NotFound`."""
-        if code not in self._items:
+        """Return the item in force for a reader; raise `NotFound`."""
+        item = self.find(code)
+        if item is None:
             raise NotFound("not-found", "目录中没有这个事项。", "There is no such service item.")
-        return self._items[code]
+        return item
 
     def must_know(self, partners: Container[str]) -> None:
         """Raise `CatalogueError` for an item that is decided by nobody who is registered."""
-        for item in self._items.values():
+        for item in (*self._items.values(), *self._others):
             if item.partner is not None and item.partner not in partners:
                 raise CatalogueError(
                     f"item {item.code}: decided_by: '{item.partner}' is no registered partner"
                 )
 
     def every(self) -> Sequence[Item]:
-        """Return all items in the file's order."""
-        return tuple(self._items.values())
+        """Return all items in force, in the files' order."""
+        return tuple(item for item in map(self.find, self._items) if item is not None)
+
+    def search(self, wanted: Wanted) -> Sequence[Item]:
+        """Return the items in force that are looked for, the best first."""
+        return self._index.search(wanted, self.every())
+
+    def _today(self) -> date:
+        return (self._clock.now() + _BEIJING).date()
+
+    def _none(self, code: str, version: str) -> Invalid:
+        if code in self._items:
+            told = version or "—"
+            return Invalid(
+                "item-not-in-force",
+                f"事项“{code}”当前没有生效的版本（查的是版本 {told}），请核对目录的有效期。",
+                f"Of the item '{code}' no version is in force (asked for version {told});"
+                " look at the catalogue's dates.",
+                field="item_code",
+            )
+        return Invalid(
+            "unknown-item",
+            f"目录中没有事项“{code}”，可办事项见 GET /items。",
+            f"There is no service item '{code}'; GET /items lists them.",
+            field="item_code",
+        )
 
 
-def _item(row: Any, place: int) -> Item:
-    name = row.get("code", f"no. {place}") if isinstance(row, dict) else f"no. {place}"
-    try:
-        unknown = set(row) - Item.__dataclass_fields__.keys() if isinstance(row, dict) else ()
-        if unknown:
-            raise CatalogueError(f"item {name}: unknown field {min(unknown)}")
-        return _ITEM.validate_python(_with_limits(row))
-    except Invalid as refusal:
-        raise CatalogueError(f"item {name}: {refusal.field}: {refusal.en}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in first["loc"]) or "item"
-        raise CatalogueError(f"item {name}: {field}: {first['msg']}") from None
-
-
-def _with_limits(row: Any) -> Any:
-    # In the file a limit of no days says that it is done on the spot: then no clock runs.
-    if not isinstance(row, dict):
-        return row
-    limits = {field: row[field] for field in _LIMITS if field in row}
-    return {**row, **{field: _limit(field, told) for field, told in limits.items()}}
-
-
-def _limit(field: str, told: Any) -> Limit | None:
-    if not isinstance(told, dict) or told.keys() - {"days", "unit"} or "days" not in told:
-        raise _wrong(field)
-    days, unit = told["days"], told.get("unit", Unit.WORKING_DAYS)
-    if unit not in {"G", "Z"} or type(days) is not int or days < 0:
-        raise _wrong(field)
-    return Limit(days, Unit(unit)) if days else None
-
-
-def _wrong(field: str) -> Invalid:
-    return Invalid(
-        "limit-wrong",
-        "应写 days（不小于 0 的整数）和 unit（G 工作日或 Z 自然日）。",
-        "write days, a whole number not below 0, and unit G (working days) or Z (calendar days)",
-        field,
-    )
-
-
-def _check(item: Item) -> None:
-    faults = {
-        "catalog_code: 12 digits": not (
-            item.catalog_code.isdecimal() and len(item.catalog_code) == _CODE_PLACES
-        ),
-        "promised: not longer than legal": item.promised is not None
-        and (item.legal is None or _longer(item.promised, item.legal)),
-        "extension: not below 0": item.extension < 0,
-        "papers: each code once": len(set(item.paper_codes)) < len(item.papers),
-        "papers: a main paper cannot follow later (deficiency_allowed)": any(
-            paper.main and paper.deficiency_allowed for paper in item.papers
-        ),
-        "papers: an instant item has none that follow later": item.kind is ItemKind.INSTANT
-        and any(paper.deficiency_allowed for paper in item.papers),
-    }
-    for fault, found in faults.items():
-        if found:
-            raise CatalogueError(f"item {item.code}: {fault}")
-
-
-def _longer(promised: Limit, legal: Limit) -> bool:
-    return promised.unit is legal.unit and promised.amount > legal.amount
-
-
-def _check_whole(items: Sequence[Item]) -> None:
-    if not any(item.code == REGISTRATION and item.takes_wish for item in items):
-        raise CatalogueError(f"item {REGISTRATION}: takes_wish: must be there and true")
-    for field in ("code", "catalog_code"):
-        value, count = Counter(getattr(item, field) for item in items).most_common(1)[0]
-        if count > 1:
-            raise CatalogueError(f"{field} {value} is there {count} times")
+def _sound(path: Path) -> Reading:
+    reading = read_catalogue(path)
+    if not reading.faults:
+        return reading
+    first, *more = reading.faults
+    rest = f" (and {len(more)} more)" if more else ""
+    told = f"item {first.item}: {first.column}: {first.en}" if first.item else first.told_en
+    raise CatalogueError(f"{path.name}: {told}{rest}")

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import register
@@ -46,7 +47,7 @@ class SubmitCorrection:
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
     """受理 by a clerk."""
     case = await work.cases.get(command.case)
-    item = work.items.get(case.item_code)
+    item = item_of(case, work)
     item.must_list(command.promised, "promised_papers")
     return await _accepted(case.with_papers(item, (), command.promised), item, work)
 
@@ -54,14 +55,14 @@ async def accept_application(command: AcceptApplication, work: Work) -> Case:
 async def request_correction(command: RequestCorrection, work: Work) -> Case:
     """一次性告知 by a clerk; nothing outside the item's list may be asked."""
     case = await work.cases.get(command.case)
-    work.items.get(case.item_code).must_list(command.missing, "missing")
+    item_of(case, work).must_list(command.missing, "missing")
     return _noticed(case, command.missing, work)
 
 
 async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     """补正: received again and checked again."""
     case = await work.cases.get(command.case)
-    item = work.items.get(case.item_code)
+    item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
     case = keep(
         case.submit_correction(item, command.papers, command.promised),
@@ -89,7 +90,7 @@ def _noticed(case: Case, missing: tuple[str, ...], work: Work) -> Case:
 
 async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
     """视为受理: nobody said anything in time, so it counts as accepted since the papers came."""
-    item = work.items.get(case.item_code)
+    item = item_of(case, work)
     return await _announced(case.accept_by_silence(item, since), item, work, by_silence=True)
 
 

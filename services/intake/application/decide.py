@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.items import item_of
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import handed_to
@@ -47,7 +48,7 @@ class DecideByPartner:
 async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
     """容缺补齐."""
     case = await work.cases.get(command.case)
-    item = work.items.get(case.item_code)
+    item = item_of(case, work)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
     supplemented = case.supplement(item, command.papers)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.intake.application.items import find_item_of
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
@@ -14,7 +15,7 @@ DEADLINE = "deadline"
 
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
-    item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
+    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
     saved = keep_in_state(timed(case, item, work.now, calendar), event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved

@@ -6,6 +6,7 @@ from typing import Protocol
 import shared.storage.ports
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
+from services.intake.domain.item_search import Wanted
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
 from shared.calendar import Calendars
@@ -14,22 +15,30 @@ from shared.storage.ports import Repository, Scalar
 
 
 class Items(Protocol):
-    """The catalogue of service items: fixed while the service runs."""
+    """The catalogue of service items: fixed while the service runs.
 
-    def get(self, code: str) -> Item:
-        """Return the item; raise `Invalid` (field ``item_code``) where there is none."""
+    A code has versions; a version never changes. New applications take the one that is in force,
+    the steps of an application that which it began with (`items.item_of`).
+    """
+
+    def get(self, code: str, version: str = "") -> Item:
+        """Return a version, or the one in force; raise `Invalid` (field ``item_code``)."""
         ...
 
-    def find(self, code: str) -> Item | None:
-        """Return the item, or None."""
+    def find(self, code: str, version: str = "") -> Item | None:
+        """Return a version, or the one in force, or None."""
         ...
 
     def known(self, code: str) -> Item:
-        """Return the item for a reader; raise `NotFound`."""
+        """Return the item in force for a reader; raise `NotFound`."""
         ...
 
     def every(self) -> Sequence[Item]:
-        """Return all items in the catalogue's order."""
+        """Return all items in force, in the catalogue's order."""
+        ...
+
+    def search(self, wanted: Wanted) -> Sequence[Item]:
+        """Return the items in force that are looked for, the best first."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
@@ -39,7 +40,9 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
     )
     extends = command.kind is ProcedureKind.EXTENSION
     step, keeping = (extended, keep_in_state) if extends else (started, keep)
-    item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
+    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
+    if item is not None:
+        item.may_need(command.kind)
     begun = step(case, procedure, item, work.now, calendar)
     return keeping(
         begun,
@@ -58,7 +61,7 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
 async def end_procedure(command: EndProcedure, work: Work) -> Case:
     """特别程序结束."""
     case = await work.cases.get(command.case)
-    item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
+    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
     over = ended(case, command.result, item, work.now, calendar)
     kind = over.procedures[-1].kind
     return keep(

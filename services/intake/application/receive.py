@@ -1,6 +1,7 @@
 """An application arrives: register the applicant, number it, give a receipt, check the papers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from services.intake.application.check import check_papers
@@ -8,6 +9,7 @@ from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import refuse_repeat, register, register_own
 from services.intake.domain.case import Case
+from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
 from services.intake.domain.parts import Origin, ReceiptKind
@@ -23,7 +25,10 @@ _BEIJING = timedelta(hours=8)
 
 @dataclass(frozen=True)
 class ReceiveApplication:
-    """What was handed in, whichever way it came; `promised` papers follow later (容缺)."""
+    """What was handed in, whichever way it came; `promised` papers follow later (容缺).
+
+    `answers` are those of the item's form, by the code of the question.
+    """
 
     item_code: str
     origin: Origin
@@ -32,16 +37,19 @@ class ReceiveApplication:
     person: PersonalDetails | None = None
     wish: Wish | None = None
     green_channel: bool = False
+    answers: Mapping[str, Value] = field(default_factory=dict)
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     """Open an application; where its papers allow, it is accepted and handed on at once.
 
     Raises:
-        Invalid: no such item; a registration for work without a wish; a wrong id number.
+        Invalid: no such item in force; a wrong, missing or needless answer; a registration for
+            work without a wish; a wrong id number.
         Final: ``already-received``, this number of this system came before.
     """
     item, origin = work.items.get(command.item_code), command.origin
+    command = replace(command, answers=item.form.filled(command.answers))
     if item.takes_wish and command.wish is None:
         raise Invalid("wish-needed", "请填写求职意向。", "Say what work is wanted.", field="wish")
     if origin.source and origin.reference:
@@ -76,11 +84,13 @@ async def _opened(
         orgunit=work.cause.orgunit,
         state=State.RECEIVED,
         received_at=work.now,
-        papers=listed(item, command.papers),
+        papers=listed(item.asking(command.answers), command.papers),
         promised=command.promised,
         applicant=applicant,
         green_channel=command.green_channel,
         wish=command.wish if item.takes_wish else None,
+        item_version=item.version,
+        answers=command.answers,
     )
     return case.with_receipt(ReceiptKind.RECEIVED, work.now)
 

@@ -1,9 +1,11 @@
 """What is known of an application: its file, before anything is done with it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
@@ -24,7 +26,9 @@ class CaseFile(Timed):
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
     `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides.
+    the partner that decides. `item_version` is the version of the item that it began with, and
+    that every later step keeps to; it is empty where it began before items had versions. `answers`
+    are those of the item's form: choices, numbers, dates, yes or no, and nothing about who applies.
     """
 
     id: str
@@ -50,10 +54,12 @@ class CaseFile(Timed):
     decision: Decision | None = None
     accepted_at: datetime | None = None
     procedures: tuple[Procedure, ...] = ()
+    item_version: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""
-        return check(item, self.papers, self.promised)
+        return check(item.asking(self.answers), self.papers, self.promised)
 
     @property
     def was_notified(self) -> bool:
@@ -66,7 +72,7 @@ class CaseFile(Timed):
         """Return the application with papers and promises added."""
         return replace(
             self,
-            papers=listed(item, (*self.papers, *papers)),
+            papers=listed(item.asking(self.answers), (*self.papers, *papers)),
             promised=tuple(dict.fromkeys((*self.promised, *promised))),
         )
 

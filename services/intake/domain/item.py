@@ -1,8 +1,14 @@
 """Service items (政务服务事项): what can be applied for, and what it takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from services.intake.domain.codes import type_of
+from services.intake.domain.determinants import Answers, Condition, holds
+from services.intake.domain.forms import Form, FormField
+from services.intake.domain.guide import NO_GUIDE, Guide, Step
+from services.intake.domain.parts import ProcedureKind
 from shared.calendar import Limit, Threshold
 from shared.values import Invalid
 
@@ -15,6 +21,9 @@ REGISTRATION = "employment-registration"
 
 LONGEST_EXTENSION = 10
 """Of the limit's own units: the ten working days of XKF 42, where an item sets no other."""
+FIRST_VERSION = "1"
+"""What an item is that says no version of its own."""
+_ALWAYS = ProcedureKind.EXTENSION  # XKF 42 grants it for every item
 YELLOW, RED = Threshold(share=0.5), Threshold(left=1)
 """When clocks warn where an item sets nothing else."""
 
@@ -26,18 +35,47 @@ class ItemKind(StrEnum):
     PROMISED = "promised"
 
 
+class PaperForm(StrEnum):
+    """In what form a paper is wanted (材料形式)."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    ELECTRONIC = "electronic"
+
+
+class PaperSource(StrEnum):
+    """Who supplies a paper (来源渠道)."""
+
+    APPLICANT = "applicant"
+    THIRD_PARTY = "third-party"  # somebody the applicant must ask: a hospital, a landlord
+    SHARED = "shared"  # another authority, by data sharing
+    OFFICE = "office"  # the office that decides
+
+
 @dataclass(frozen=True)
 class ItemPaper:
     """One paper of an item's published list.
 
     `main` papers must be there at acceptance; `deficiency_allowed` ones may follow under a signed
-    promise (容缺).
+    promise (容缺). `when` says for which answers it is needed.
     """
 
     code: str
     name: str
     main: bool = True
     deficiency_allowed: bool = False
+    form: PaperForm = PaperForm.ORIGINAL
+    copies: int = 1
+    source: PaperSource = PaperSource.APPLICANT
+    when: Condition | None = None
+
+    def is_asked(self, answers: Answers) -> bool:
+        """Whether the applicant must bring it.
+
+        What data sharing or the office itself can supply is never asked (ZXZW 7).
+        """
+        told = self.source in {PaperSource.APPLICANT, PaperSource.THIRD_PARTY}
+        return told and bool(holds(self.when, answers))
 
 
 @dataclass(frozen=True)
@@ -49,6 +87,10 @@ class Item:
     `checked_by_staff`, the papers' form matters, and nothing is accepted or sent back unseen. The
     law sets no limit for corrections: an application goes back (退件) for want of one only where
     the item has a `correction_limit`.
+
+    A code has versions: one is in force from `valid_from` through `valid_to`, both days included,
+    None being without end. `procedures` are the kinds of special procedure that it may need; None
+    where its list says nothing of them.
     """
 
     code: str
@@ -66,6 +108,44 @@ class Item:
     extension: int = LONGEST_EXTENSION
     yellow: Threshold = YELLOW
     red: Threshold = RED
+    task_code: str = ""
+    version: str = FIRST_VERSION
+    valid_from: date | None = None
+    valid_to: date | None = None
+    fields: tuple[FormField, ...] = ()
+    steps: tuple[Step, ...] = ()
+    procedures: tuple[ProcedureKind, ...] | None = None
+    guide: Guide = NO_GUIDE
+
+    @property
+    def type(self) -> str:
+        """事项类型, within the basic code: ``01`` is a permit, ``20`` a public service."""
+        return type_of(self.catalog_code)
+
+    @property
+    def form(self) -> Form:
+        """What it asks."""
+        return Form(self.fields)
+
+    def in_force(self, day: date) -> bool:
+        """Whether this version is in force on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+    def asking(self, answers: Answers) -> "Item":
+        """Return the item with the papers that these answers call for, and no others."""
+        return replace(self, papers=tuple(p for p in self.papers if p.is_asked(answers)))
+
+    def may_need(self, kind: ProcedureKind) -> None:
+        """Raise `Invalid` for a special procedure that the published list does not name."""
+        if self.procedures is not None and kind not in {*self.procedures, _ALWAYS}:
+            named = "、".join(self.procedures) or "—"
+            raise Invalid(
+                "procedure-not-listed",
+                f"“{self.name}”的特别程序中没有“{kind}”；已公布：{named}。",
+                f"'{kind}' is no special procedure of {self.code}; published: {named}.",
+                field="kind",
+            )
 
     @property
     def partner(self) -> str | None:

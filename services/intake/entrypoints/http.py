@@ -1,4 +1,4 @@
-"""The window and the kiosk: applications are received, listed and shown; the catalogue."""
+"""The window and the kiosk: applications are received, listed and shown."""
 
 from typing import Annotated, Any
 
@@ -6,14 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 
-from services.intake.application.ports import Cases, Items, Work
+from services.intake.application.ports import Cases, Work
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.application.show import show_case
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Origin
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
-from services.intake.entrypoints.item_views import ItemView, item_of
 from services.intake.entrypoints.models import NewApplication
 from services.intake.entrypoints.views import CaseRow, CaseView, row_of, view_of
 from shared.identity.principal import Principal
@@ -29,7 +28,6 @@ from shared.web.pages import Page, Paging, page_of
 _WISH = TypeAdapter(Wish)
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 _Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
-_Anybody = Annotated[Principal, needs()]
 
 
 def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
@@ -74,21 +72,6 @@ def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
     return router
 
 
-def items_router(items: Items) -> APIRouter:
-    """Return the routes of the catalogue."""
-    router = APIRouter(tags=["items"])
-
-    @router.get("/items", summary="事项目录 / the catalogue")
-    async def every(_caller: _Anybody) -> list[ItemView]:
-        return [item_of(item) for item in items.every()]
-
-    @router.get("/items/{code}", summary="办事指南 / one service item")
-    async def one(code: str, _caller: _Anybody) -> ItemView:
-        return item_of(items.known(code))
-
-    return router
-
-
 def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
     person = PersonalDetails(**body.person.model_dump()) if body.person else None
     return ReceiveApplication(
@@ -100,4 +83,5 @@ def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
         person=person,
         wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
         green_channel=body.green_channel,
+        answers=body.answers,
     )

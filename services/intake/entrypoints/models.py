@@ -1,8 +1,18 @@
 """What intake's routes take."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
 
 from shared.events.base import Words
 from shared.events.parts import Code, JobWish, Paper
@@ -23,6 +33,13 @@ Papers = Annotated[tuple[Paper, ...], Field(max_length=30)]
 Promised = Annotated[
     tuple[Code, ...],
     Field(max_length=10, description="papers that follow under a signed promise (容缺)"),
+]
+
+FormAnswers = Annotated[
+    Mapping[
+        Code, StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=64)]
+    ],
+    Field(max_length=60),
 ]
 
 
@@ -67,6 +84,7 @@ class NewApplication(Body):
     person: ApplicantBody | None = None
     wish: JobWish | None = None
     green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
+    answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
 
 
 class Acceptance(Body):

@@ -1,5 +1,6 @@
 """What intake's routes show."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from services.intake.domain.case import Case
@@ -97,6 +98,8 @@ class CaseView(CaseRow):
     procedures: tuple[ProcedureView, ...]
     decision: DecisionView | None
     applicant: ApplicantView | None = None
+    item_version: str = ""
+    answers: Mapping[str, bool | int | float | str] = {}
 
 
 def row_of(case: Case) -> CaseRow:

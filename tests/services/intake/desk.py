@@ -60,7 +60,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
-        self.catalogue = Catalogue.load(CATALOGUE)
+        self.catalogue = Catalogue.load(CATALOGUE, clock=self.clock)
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,

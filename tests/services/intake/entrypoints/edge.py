@@ -11,8 +11,9 @@ from fastapi import FastAPI
 
 from services.intake.adapters.mongo import StoredCases
 from services.intake.entrypoints.askers import ASKERS
-from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from shared.identity.issuer import Issuer
