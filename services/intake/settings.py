@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic_settings import SettingsConfigDict
 
+from services.intake.domain.receipts import Office
 from shared.service import ServiceSettings
 
 
@@ -13,3 +14,10 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
     catalogue_file: Path = Path(__file__).parent / "adapters" / "catalogue.yaml"
+    office_name: str = Office.name
+    office_ask: str = Office.ask
+    credit_gate: bool = False
+
+    def office(self) -> Office:
+        """Return whose receipts are given."""
+        return Office(self.office_name, self.office_ask)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from services.intake.domain.item import REGISTRATION, Item, ItemKind
+from services.intake.domain.item import OWN, REGISTRATION, Item, ItemKind, ReviewStep
 from shared.calendar import Limit, Unit
 from shared.values import Invalid, NotFound
 
@@ -132,6 +132,10 @@ def _check(item: Item) -> None:
         ),
         "papers: an instant item has none that follow later": item.kind is ItemKind.INSTANT
         and any(paper.deficiency_allowed for paper in item.papers),
+        "review_steps: handle, examine, approve in this order, each once": item.review_steps
+        != tuple(step for step in ReviewStep if step in item.review_steps),
+        "review_steps: an instant item, or a partner's, has none": bool(item.review_steps)
+        and (item.kind is ItemKind.INSTANT or item.decided_by != OWN),
     }
     for fault, found in faults.items():
         if found:
