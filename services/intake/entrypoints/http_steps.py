@@ -51,6 +51,7 @@ from shared.web.commands import CommandCall, Counter
 
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
 _Reviewer = Annotated[Principal, needs(Role.REVIEWER)]
+_AS_THE_ITEM_SAYS = ReviewBody()
 _Either = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 
 
@@ -100,10 +101,11 @@ def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
 
     @router.post("/review", response_model=CaseView, summary="审查 / start the review")
     async def review(
-        key: str, _by: _Reviewer, call: CommandCall, body: ReviewBody | None = None
+        key: str, _by: _Reviewer, call: CommandCall, body: ReviewBody = _AS_THE_ITEM_SAYS
     ) -> JSONResponse:
-        onsite = body is not None and body.onsite
-        return await step(counter, call, key, lambda work: start_review(key, work, onsite=onsite))
+        return await step(
+            counter, call, key, lambda work: start_review(key, work, onsite=body.onsite)
+        )
 
     @router.post("/decision", response_model=CaseView, summary="决定 / decide")
     async def decide(key: str, body: DecisionBody, by: _Either, call: CommandCall) -> JSONResponse:

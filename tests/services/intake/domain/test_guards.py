@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -46,11 +46,10 @@ WAY = Procedure(
     ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
 )
 APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
-T = TypeVar("T")
 RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
 
 
-def may(*commands: Command) -> Callable[[T], T]:
+def may(*commands: Command) -> Any:
     """Let a rule run where one of these commands is possible; elsewhere the table refuses it."""
     allowed = lambda self: any(TABLE.allows(self.case.state, c) for c in commands)  # noqa: E731
     return precondition(allowed)

@@ -17,22 +17,22 @@ ENDS = {
     State.NOT_REQUIRED,
     State.OUT_OF_COMPETENCE,
 }
-EVERY = [(state, command) for state in State for command in Command]
 
 
-@pytest.mark.parametrize(("state", "command"), EVERY)
-def test_every_command_in_every_state_is_allowed_or_refused_with_a_reason(
-    state: State, command: Command
+@pytest.mark.parametrize("state", State)
+def test_every_command_in_every_state_is_allowed_or_refused_with_what_is_possible(
+    state: State,
 ) -> None:
-    if TABLE.allows(state, command):
-        assert TABLE.next(state, command) in State
-        return
-    with pytest.raises(Refusal) as refused:
-        TABLE.next(state, command)
-    assert state.value in refused.value.zh
-    assert command.value in refused.value.en
-    possible = [c.value for c in Command if TABLE.allows(state, c)]
-    assert [name for name in possible if name not in refused.value.zh] == []
+    possible = [command.value for command in Command if TABLE.allows(state, command)]
+    for command in Command:
+        if TABLE.allows(state, command):
+            assert TABLE.next(state, command) in State
+            continue
+        with pytest.raises(Refusal) as refused:
+            TABLE.next(state, command)
+        assert state.value in refused.value.zh
+        assert command.value in refused.value.en
+        assert [name for name in possible if name not in refused.value.zh] == []
 
 
 def test_every_state_can_be_reached_and_only_ends_have_no_way_on() -> None:
