@@ -4,12 +4,16 @@ from fastapi import FastAPI
 
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.pdf import ReceiptPrinter
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_items import items_router
+from services.intake.entrypoints.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_promise import promise_router
+from services.intake.entrypoints.http_receipts import receipts_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
 from services.intake.settings import Settings
@@ -31,7 +35,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue, calendars),
+        opening(settings.keyring(), catalogue, calendars, credit_gate=settings.credit_gate),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
@@ -40,6 +44,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     )
     catalogue.must_know(engine.hearing.partners.by_id)
     cases = StoredCases(engine.store)
+    office = settings.office()
     return engine.app(
         title_zh="综合受理",
         routers=[
@@ -50,6 +55,9 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
             people_router(engine.commands, engine.metrics, cases, *ASKERS),
+            lifecycle_router(engine.commands),
+            promise_router(engine.commands),
+            receipts_router(engine.commands, engine.metrics, office, ReceiptPrinter(office)),
         ],
     )
 

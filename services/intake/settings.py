@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic_settings import SettingsConfigDict
 
+from services.intake.domain.receipts import Office
 from shared.service import ServiceSettings
 
 _HOME = Path(__file__).parent / "adapters"
@@ -18,6 +19,9 @@ class Settings(ServiceSettings):
 
     catalogue_file: Path = _OURS
     catalogue_lists: tuple[Path, ...] | None = None
+    office_name: str = Office.name
+    office_ask: str = Office.ask
+    credit_gate: bool = False
 
     @property
     def lists(self) -> tuple[Path, ...]:
@@ -25,3 +29,7 @@ class Settings(ServiceSettings):
         if self.catalogue_lists is not None:
             return self.catalogue_lists
         return _LISTS if self.catalogue_file == _OURS else ()
+
+    def office(self) -> Office:
+        """Return whose receipts are given."""
+        return Office(self.office_name, self.office_ask)

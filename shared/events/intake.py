@@ -109,13 +109,17 @@ class CorrectionSubmitted(CaseEvent):
 
 
 class PapersSupplemented(CaseEvent):
-    """Promised papers are in and were checked (容缺补齐); `deficient` is still to follow."""
+    """Promised papers are in (容缺补齐); `deficient` is still to follow.
+
+    `checked`: they were looked at there and then; else ``promise.checked`` says what was found.
+    """
 
     type: ClassVar[str] = "jiedao.intake.papers.supplemented.v1"
     example: ClassVar[dict[str, Any]] = {**CASE, "papers": ["income-proof"], "deficient": []}
 
     papers: tuple[Code, ...] = Field(min_length=1)
     deficient: tuple[Code, ...] = ()
+    checked: bool = True
 
 
 class ReviewStarted(CaseEvent):
@@ -140,7 +144,9 @@ class ApplicationDecided(CaseEvent):
 
     outcome: CaseOutcome
     reasons: Words
-    decided_by: Code = Field(description="staff reference or partner id")
+    decided_by: Code = Field(
+        description="staff reference, partner id, or lapsed-promise where that was its consequence"
+    )
 
 
 class ResultDelivered(CaseEvent):
@@ -215,10 +221,12 @@ class SpecialProcedureEnded(CaseEvent):
 class CaseDeadline(CaseEvent):
     """What is told of a clock.
 
-    `clock`: correction-notice, correction, statutory, promised or special-procedure.
+    `clock`: online-check, correction-notice, correction, statutory, promised, special-procedure or
+    deficiency; the last one names the promised `paper` whose clock it is.
     """
 
     clock: Code
+    paper: Code | None = None
     provisional: bool = Field(default=False, description="a year's holidays are not published yet")
 
 

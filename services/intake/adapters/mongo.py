@@ -8,7 +8,8 @@ from pymongo import IndexModel
 from services.intake.application.ports import Items
 from services.intake.domain.case import Case
 from services.intake.domain.rating import Rating
-from services.intake.domain.records import DailyNumber, Reference
+from services.intake.domain.receipts import ReceiptDocument
+from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
@@ -22,6 +23,8 @@ CASES = Kind("cases", Case)
 RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
+RECEIPTS = Kind("receipts", ReceiptDocument, announced=False)
+BROKEN_PROMISES = Kind("broken_promises", BrokenPromise, announced=False)
 
 INDEXES: Indexes = {
     "cases": [
@@ -49,6 +52,7 @@ class IntakeWork(Stage):
         keyring: Keyring,
         items: Items,
         calendars: Calendars,
+        credit_gate: bool,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -58,13 +62,30 @@ class IntakeWork(Stage):
         self.people = People.over(self, keyring)
         self.items = items
         self.calendars = calendars
+        self.receipts: Repository[ReceiptDocument] = self.repository(RECEIPTS)
+        self.broken_promises: Repository[BrokenPromise] = self.repository(BROKEN_PROMISES)
+        self.credit_gate = credit_gate
 
 
-def opening(keyring: Keyring, items: Items, calendars: Calendars) -> Open:
+def opening(
+    keyring: Keyring,
+    items: Items,
+    calendars: Calendars,
+    *,
+    credit_gate: bool = False,
+) -> Open:
     """Return what opens a message's view for the unit of work."""
 
     def open_work(unit: Unit, cause: Cause, now: datetime) -> IntakeWork:
-        return IntakeWork(unit, cause, now, keyring=keyring, items=items, calendars=calendars)
+        return IntakeWork(
+            unit,
+            cause,
+            now,
+            keyring=keyring,
+            items=items,
+            calendars=calendars,
+            credit_gate=credit_gate,
+        )
 
     return open_work
 

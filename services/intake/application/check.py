@@ -6,12 +6,18 @@ from datetime import datetime
 from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
+from services.intake.application.promising import keep_promise, unless_barred
 from services.intake.application.references import register
 from services.intake.domain.case import Case
+from services.intake.domain.deficiency import committed
+from services.intake.domain.endings import pre_accepted
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper
+from services.intake.domain.promise import Commitment
+from services.intake.domain.states import State
 from shared.events.intake import (
     ApplicationAccepted,
+    ApplicationReceived,
     CorrectionRequested,
     CorrectionSubmitted,
     ReviewStarted,
@@ -21,10 +27,11 @@ from shared.events.parts import JobWish
 
 @dataclass(frozen=True)
 class AcceptApplication:
-    """A clerk accepts; `promised` papers follow under a signed promise."""
+    """A clerk accepts; `promised` papers follow, as the `commitment` that was signed says."""
 
     case: str
     promised: tuple[str, ...] = ()
+    commitment: Commitment | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class SubmitCorrection:
     case: str
     papers: tuple[Paper, ...]
     promised: tuple[str, ...] = ()
+    commitment: Commitment | None = None
 
 
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
@@ -49,7 +57,8 @@ async def accept_application(command: AcceptApplication, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(command.promised, "promised_papers")
-    return await _accepted(case.with_papers(item, (), command.promised), item, work)
+    complete = committed(case.with_papers(item, (), command.promised), item, command.commitment)
+    return await _accepted(await unless_barred(complete, work), item, work)
 
 
 async def request_correction(command: RequestCorrection, work: Work) -> Case:
@@ -64,8 +73,9 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
-        case.submit_correction(item, command.papers, command.promised),
+        committed(corrected, item, command.commitment),
         CorrectionSubmitted,
         work,
         papers=[paper.code for paper in command.papers],
@@ -77,6 +87,7 @@ async def check_papers(case: Case, item: Item, work: Work) -> Case:
     """Accept what is complete; name all that is missing, once; else a clerk looks at it."""
     if item.checked_by_staff:
         return case
+    case = await unless_barred(case, work)
     missing = case.findings(item).missing
     if not missing:
         return await _accepted(case, item, work)
@@ -91,7 +102,21 @@ def _noticed(case: Case, missing: tuple[str, ...], work: Work) -> Case:
 async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
     """视为受理: nobody said anything in time, so it counts as accepted since the papers came."""
     item = item_of(case, work)
-    return await _announced(case.accept_by_silence(item, since), item, work, by_silence=True)
+    if case.state is State.SUBMITTED:
+        case = receive_submitted(case, work)
+    accepted = (await unless_barred(case, work)).accept_by_silence(item, since)
+    return await _announced(accepted, item, work, by_silence=True)
+
+
+def receive_submitted(case: Case, work: Work) -> Case:
+    """收件: what came online counts as received, since it was submitted."""
+    return keep(
+        pre_accepted(case, work.now),
+        ApplicationReceived,
+        work,
+        channel=case.origin.channel,
+        green_channel=case.green_channel,
+    )
 
 
 async def _accepted(case: Case, item: Item, work: Work) -> Case:
@@ -109,7 +134,8 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
         accepted_at=case.accepted_at,
         by_silence=by_silence,
     )
-    return accepted if item.partner is None else await _handed_over(accepted, item.partner, work)
+    bound = keep_promise(accepted, item, work)
+    return bound if item.partner is None else await _handed_over(bound, item.partner, work)
 
 
 async def _handed_over(case: Case, partner: str, work: Work) -> Case:

@@ -1,11 +1,13 @@
 """What time brings: a clock warns or runs out, silence accepts, a new calendar moves due times."""
 
 from services.intake.application.check import accept_by_silence
-from services.intake.application.end import return_uncorrected
+from services.intake.application.end import end_uncorrected
 from services.intake.application.keeping import keep_in_state, watch
 from services.intake.application.ports import Work
+from services.intake.application.promising import lapse_if_due
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import CORRECTION, CORRECTION_NOTICE
+from services.intake.domain.promise import CLOCK as PROMISED_PAPER
 from shared.calendar import Alert, DeadlineClock
 from shared.deadlines import ClockMove
 from shared.events.intake import CaseDeadlineMoved, CaseNearDue, CaseOverdue
@@ -19,6 +21,9 @@ async def look_at_clocks(key: str, work: Work) -> Case:
     case = await work.cases.get(key)
     calendar = work.calendars.of(case.orgunit)
     for clock, alert in case.unwarned(work.now, calendar):
+        # What one that ran out brought about may have ended another.
+        if clock.name not in {running.name for running in case.open_clocks}:
+            continue
         case = _announced(case, clock, alert, work)
         if alert is Alert.OVERDUE:
             case = await _run_out(case, clock, work)
@@ -40,7 +45,7 @@ async def apply_calendar(keys: tuple[str, ...], work: Work) -> list[tuple[Case, 
                 case.moved(move, work.now, calendar),
                 CaseDeadlineMoved,
                 work,
-                clock=move.clock.name,
+                **_told(move.clock),
                 before=move.before,
                 after=move.clock.due_at,
                 provisional=move.clock.provisional,
@@ -54,8 +59,16 @@ async def _run_out(case: Case, clock: DeadlineClock, work: Work) -> Case:
     if clock.name == CORRECTION_NOTICE:
         return await accept_by_silence(case, clock.started_at, work)
     if clock.name == CORRECTION:
-        return return_uncorrected(case, work)
+        return end_uncorrected(case, work)
+    if clock.name.startswith(PROMISED_PAPER):
+        return await lapse_if_due(case, clock.name.removeprefix(PROMISED_PAPER), work)
     return case
+
+
+def _told(clock: DeadlineClock) -> dict[str, str | None]:
+    # Each promised paper has a clock of its own; to a reader they are one kind.
+    kind, _, paper = clock.name.partition(":")
+    return {"clock": kind, "paper": paper or None}
 
 
 def _announced(case: Case, clock: DeadlineClock, alert: Alert, work: Work) -> Case:
@@ -64,7 +77,7 @@ def _announced(case: Case, clock: DeadlineClock, alert: Alert, work: Work) -> Ca
         case.warning(clock.name, alert),
         event,
         work,
-        clock=clock.name,
+        **_told(clock),
         due_at=clock.due_at,
         alert=alert,
         provisional=clock.provisional,

@@ -2,36 +2,48 @@
 
 from dataclasses import dataclass
 
-from services.intake.application.items import item_of
-from services.intake.application.keeping import keep, keep_in_state
+from services.intake.application.items import find_item_of, item_of
+from services.intake.application.keeping import follow, keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import handed_to
 from services.intake.domain.case import Case
+from services.intake.domain.endings import released
 from services.intake.domain.item import ItemKind
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Decision, Outcome
 from services.intake.domain.states import State
-from shared.events.intake import ApplicationDecided, PapersSupplemented, ReviewStarted
-from shared.values import NotAllowed
+from shared.events.intake import (
+    ApplicationDecided,
+    PapersSupplemented,
+    ResultDelivered,
+    ReviewStarted,
+)
+from shared.events.intake_lifecycle import ResultWithheld
+from shared.values import Invalid, NotAllowed
 
 
 @dataclass(frozen=True)
 class SupplementPapers:
-    """Promised papers are in."""
+    """Promised papers are in; `checked`: a clerk looked at them and found them good."""
 
     case: str
     papers: tuple[Paper, ...]
+    checked: bool = True
 
 
 @dataclass(frozen=True)
 class DecideApplication:
-    """A member of staff decides; `reviewer` tells whether it is one (审核人员)."""
+    """A member of staff decides; `reviewer` tells whether it is one (审核人员).
+
+    `hand_over`: the applicant has the result at once, as with an instant item at the window.
+    """
 
     case: str
     outcome: Outcome
     reasons: str
     by: str
     reviewer: bool
+    hand_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,23 +63,39 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
     item = item_of(case, work)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
-    supplemented = case.supplement(item, command.papers)
-    return keep_in_state(
-        supplemented, PapersSupplemented, work, papers=codes, deficient=supplemented.deficient
+    supplemented = follow(case.supplement(item, command.papers, checked=command.checked), work)
+    kept = keep_in_state(
+        supplemented,
+        PapersSupplemented,
+        work,
+        papers=codes,
+        deficient=supplemented.deficient,
+        checked=command.checked,
     )
+    return release_if_complete(kept, work)
 
 
-async def start_review(key: str, work: Work) -> Case:
-    """审查 by a reviewer of the office."""
+def release_if_complete(case: Case, work: Work) -> Case:
+    """What was approved with deficiency is approved once the last promised paper is good."""
+    approved = case.decision and case.decision.outcome
+    if approved is not Outcome.APPROVED_DEFICIENT or case.deficient:
+        return case
+    return _announced(released(case, work.now), work)
+
+
+async def start_review(key: str, work: Work, *, onsite: bool = False) -> Case:
+    """审查 by a reviewer of the office, who may want to look at it on the spot."""
     case = await work.cases.get(key)
-    return keep(case.start_review(), ReviewStarted, work)
+    item = find_item_of(case, work)
+    return keep(case.start_review(item=item, onsite=onsite), ReviewStarted, work)
 
 
 async def decide_application(command: DecideApplication, work: Work) -> Case:
-    """决定. An instant item (即办件) is reviewed and decided in one visit, so in one step.
+    """决定. An instant item (即办件) is reviewed, decided and handed over in one visit.
 
     Raises:
         NotAllowed: a clerk at the window decides instant items only.
+        Invalid: only an instant item is handed over at once.
     """
     case = await work.cases.get(command.case)
     instant = case.kind is ItemKind.INSTANT
@@ -77,10 +105,19 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             "承诺件由审核人员作出决定，请转审核。",
             "An item with a promised limit is decided by a reviewer; pass it on.",
         )
+    if command.hand_over and not instant:
+        raise Invalid(
+            "not-at-once",
+            "只有即办件可以当场送达；承诺件请在送达时登记。",
+            "Only an instant item is handed over at once; record the delivery when it happens.",
+            field="hand_over",
+        )
     if instant and case.state is State.ACCEPTED:
-        case = keep(case.start_review(), ReviewStarted, work)
+        item = find_item_of(case, work)
+        case = keep(case.start_review(item=item), ReviewStarted, work)
     decision = Decision(command.outcome, command.reasons, command.by, work.now)
-    return _decided(case, decision, work)
+    decided = _decided(case, decision, work)
+    return keep(decided.deliver(work.now), ResultDelivered, work) if command.hand_over else decided
 
 
 async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
@@ -98,8 +135,25 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
 
 
 def _decided(case: Case, decision: Decision, work: Work) -> Case:
+    decided = case.decide(decision)
+    if decision.outcome is not Outcome.APPROVED_DEFICIENT:
+        return _announced(decided, work)
     return keep(
-        case.decide(decision),
+        decided,
+        ResultWithheld,
+        work,
+        deficient=decided.deficient,
+        reasons=decision.reasons,
+        decided_by=decision.by,
+    )
+
+
+def _announced(case: Case, work: Work) -> Case:
+    decision = case.decision
+    if decision is None:
+        raise RuntimeError(f"{case.id} is not decided")
+    return keep(
+        case,
         ApplicationDecided,
         work,
         outcome=decision.outcome,

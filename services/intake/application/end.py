@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.endings import archived, revoked, uncorrected
+from services.intake.domain.item import CorrectionLapse
+from services.intake.domain.parts import Revocation, RevocationGround
 from services.intake.domain.states import Command
 from shared.events.intake import (
     ApplicationRefused,
@@ -12,6 +16,7 @@ from shared.events.intake import (
     ApplicationWithdrawn,
     ResultDelivered,
 )
+from shared.events.intake_lifecycle import ApplicationArchived, ApprovalRevoked
 
 _GROUNDS = {
     "not-required": Command.REFUSE_NOT_REQUIRED,
@@ -36,25 +41,67 @@ class WithdrawApplication:
     reasons: str
 
 
+@dataclass(frozen=True)
+class RevokeApproval:
+    """The authority that may revoke has done so, on a ground of XKF 69."""
+
+    case: str
+    authority: str
+    ground: RevocationGround
+    basis: str
+    reasons: str
+    by: str
+
+
 async def refuse_application(command: RefuseApplication, work: Work) -> Case:
     """不受理 or 不予受理."""
     case = await work.cases.get(command.case)
-    refused = case.refuse(_GROUNDS[command.ground], work.now)
+    refused = case.refuse(_GROUNDS[command.ground], command.reasons, work.now)
     return keep(refused, ApplicationRefused, work, ground=command.ground, reasons=command.reasons)
 
 
 async def deliver_result(key: str, work: Work) -> Case:
     """送达."""
     case = await work.cases.get(key)
-    return keep(case.deliver(), ResultDelivered, work)
+    return keep(case.deliver(work.now), ResultDelivered, work)
 
 
 async def withdraw_application(command: WithdrawApplication, work: Work) -> Case:
     """撤回."""
     case = await work.cases.get(command.case)
-    return keep(case.withdraw(), ApplicationWithdrawn, work, reasons=command.reasons)
+    withdrawn = case.withdraw(command.reasons, work.now)
+    return keep(withdrawn, ApplicationWithdrawn, work, reasons=command.reasons)
 
 
-def return_uncorrected(case: Case, work: Work) -> Case:
-    """退件: what was missing was not handed in within the item's limit."""
-    return keep(case.return_uncorrected(), ApplicationReturned, work, missing=case.missing)
+def end_uncorrected(case: Case, work: Work) -> Case:
+    """What was missing was not handed in within the item's limit: 退件 or 视为撤回."""
+    item = find_item_of(case, work)
+    policy = item.correction_lapse if item else CorrectionLapse.RETURNED
+    over = uncorrected(case, policy, work.now)
+    if policy is CorrectionLapse.RETURNED:
+        return keep(over, ApplicationReturned, work, missing=case.missing)
+    return keep(over, ApplicationWithdrawn, work, reasons=over.because)
+
+
+async def archive(key: str, work: Work) -> Case:
+    """归档."""
+    case = await work.cases.get(key)
+    return keep(archived(case), ApplicationArchived, work)
+
+
+async def revoke_approval(command: RevokeApproval, work: Work) -> Case:
+    """撤销: what was approved is taken back by the authority that may."""
+    case = await work.cases.get(command.case)
+    revocation = Revocation(
+        command.authority, command.ground, command.basis, command.reasons, command.by, work.now
+    )
+    return keep(
+        revoked(case, revocation),
+        ApprovalRevoked,
+        work,
+        authority=revocation.authority,
+        ground=revocation.ground,
+        basis=revocation.basis,
+        reasons=revocation.reasons,
+        by=revocation.by,
+    )

@@ -1,5 +1,6 @@
 """Saving a step of an application and telling it, as one act; its clocks follow."""
 
+from dataclasses import replace
 from typing import Any
 
 from services.intake.application.items import find_item_of
@@ -7,6 +8,7 @@ from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
 from services.intake.domain.rating import Rating
+from services.intake.domain.receipts import written
 from shared.events.intake import CaseEvent
 
 DEADLINE = "deadline"
@@ -15,15 +17,26 @@ DEADLINE = "deadline"
 
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
-    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
-    saved = keep_in_state(timed(case, item, work.now, calendar), event, work, **said)
+    saved = keep_in_state(follow(case, work), event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved
 
 
+def follow(case: Case, work: Work) -> Case:
+    """Let the clocks of an application follow what it now is."""
+    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
+    return timed(case, item, work.now, calendar)
+
+
 def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
-    """Save the next version of an application whose state stays, and announce it."""
-    saved = work.cases.save(case)
+    """Save the next version of an application whose state stays, and announce it.
+
+    Its new receipts are written out in the same transaction, as things then stand.
+    """
+    item = find_item_of(case, work)
+    for receipt in case.receipts[case.filed :]:
+        work.receipts.save(written(case, receipt, item))
+    saved = work.cases.save(replace(case, filed=len(case.receipts)))
     work.announce(
         event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
     )

@@ -8,7 +8,8 @@ from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
 from services.intake.domain.rating import Rating
-from services.intake.domain.records import DailyNumber, Reference
+from services.intake.domain.receipts import ReceiptDocument
+from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage.ports import Repository, Scalar
@@ -80,6 +81,21 @@ class Work(shared.storage.ports.Work, Protocol):
         """The catalogue."""
         ...
 
+    @property
+    def receipts(self) -> Repository[ReceiptDocument]:
+        """Receipts as they were given, by number; none is ever written anew."""
+        ...
+
+    @property
+    def broken_promises(self) -> Repository[BrokenPromise]:
+        """Who broke a promise and has not made it good, by person; kept where the gate is on."""
+        ...
+
+    @property
+    def credit_gate(self) -> bool:
+        """Whether a broken promise closes the offer of another until it is made good."""
+        ...
+
 
 class Cases(Protocol):
     """Committed applications, for lists and single views; never for deciding."""
@@ -92,4 +108,12 @@ class Cases(Protocol):
         self, scope: str, *, after: str | None, limit: int, **equals: Scalar
     ) -> list[Case]:
         """Return applications of the organisations below `scope`, by id, after `after`."""
+        ...
+
+
+class Print(Protocol):
+    """Makes a receipt a page that can be handed over."""
+
+    async def __call__(self, receipt: ReceiptDocument, applicant: str | None) -> bytes:
+        """Return a PDF, the same bytes for the same receipt; `applicant` is as it may be shown."""
         ...

@@ -9,14 +9,17 @@ from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import refuse_repeat, register, register_own
 from services.intake.domain.case import Case
+from services.intake.domain.deficiency import committed
 from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
-from services.intake.domain.parts import Origin, ReceiptKind
+from services.intake.domain.parts import Channel, Origin, ReceiptKind
+from services.intake.domain.promise import Commitment
 from services.intake.domain.records import DailyNumber
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
 from shared.events.intake import ApplicationReceived
+from shared.events.intake_lifecycle import ApplicationSubmitted
 from shared.privacy.records import PersonalDetails
 from shared.values import Invalid
 
@@ -38,10 +41,13 @@ class ReceiveApplication:
     wish: Wish | None = None
     green_channel: bool = False
     answers: Mapping[str, Value] = field(default_factory=dict)
+    commitment: Commitment | None = None
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     """Open an application; where its papers allow, it is accepted and handed on at once.
+
+    What comes online for an item with pre-acceptance waits to be looked at (预受理).
 
     Raises:
         Invalid: no such item in force; a wrong, missing or needless answer; a registration for
@@ -55,23 +61,25 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     if origin.source and origin.reference:
         await refuse_repeat(origin.source, origin.reference, work)
     applicant = await work.people.register(command.person) if command.person else None
-    case = await _opened(command, item, applicant, work)
-    case = keep(
-        case,
-        ApplicationReceived,
-        work,
-        channel=origin.channel,
-        green_channel=case.green_channel,
-    )
+    case = _kept(await _opened(command, item, applicant, work), work)
     register_own(case, work)
     if origin.source and origin.reference:
         await register(origin.source, origin.reference, case, work)
-    return await check_papers(case, item, work)
+    return case if case.state is State.SUBMITTED else await check_papers(case, item, work)
+
+
+def _kept(case: Case, work: Work) -> Case:
+    channel = case.origin.channel
+    if case.state is State.SUBMITTED:
+        return keep(case, ApplicationSubmitted, work, channel=channel)
+    return keep(case, ApplicationReceived, work, channel=channel, green_channel=case.green_channel)
 
 
 async def _opened(
     command: ReceiveApplication, item: Item, applicant: str | None, work: Work
 ) -> Case:
+    online = command.origin.channel in {Channel.ONLINE, Channel.MOBILE}
+    looked_at_first = item.pre_acceptance and online
     case = Case(
         id=work.new_id("case"),
         version=0,
@@ -82,7 +90,7 @@ async def _opened(
         decided_by=item.decided_by,
         origin=command.origin,
         orgunit=work.cause.orgunit,
-        state=State.RECEIVED,
+        state=State.SUBMITTED if looked_at_first else State.RECEIVED,
         received_at=work.now,
         papers=listed(item.asking(command.answers), command.papers),
         promised=command.promised,
@@ -92,7 +100,8 @@ async def _opened(
         item_version=item.version,
         answers=command.answers,
     )
-    return case.with_receipt(ReceiptKind.RECEIVED, work.now)
+    kind = ReceiptKind.SUBMITTED if looked_at_first else ReceiptKind.RECEIVED
+    return committed(case, item, command.commitment).with_receipt(kind, work.now)
 
 
 async def _next_number(work: Work) -> str:

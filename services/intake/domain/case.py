@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.intake.domain import review
 from services.intake.domain.file import CaseFile
 from services.intake.domain.item import NOBODY, Item
 from services.intake.domain.papers import Findings, Paper
@@ -57,8 +58,8 @@ class Case(CaseFile):
         corrected = replace(self, state=state).with_papers(item, papers, promised)
         return replace(corrected, missing=corrected.findings(item).missing)
 
-    def supplement(self, item: Item, papers: tuple[Paper, ...]) -> "Case":
-        """容缺补齐: papers that were to follow are in and were checked at the window."""
+    def supplement(self, item: Item, papers: tuple[Paper, ...], *, checked: bool = True) -> "Case":
+        """容缺补齐: papers that were to follow are in; `checked`: looked at there and then."""
         state = TABLE.next(self.state, Command.SUPPLEMENT)
         codes = {paper.code for paper in papers}
         if not codes & {*self.deficient, *self.missing}:
@@ -69,20 +70,34 @@ class Case(CaseFile):
                 f"None of these papers is to follow; to follow: {due}.",
                 field="papers",
             )
-        deficient, missing = (
-            tuple(code for code in owed if code not in codes)
-            for owed in (self.deficient, self.missing)
+        promise = self.promise
+        for term in promise.owed if promise else ():
+            if promise and term.code in codes:
+                promise = promise.with_term(term.handed_in(checked=checked))
+        owed = {term.code for term in promise.owed} if promise else {*self.deficient} - codes
+        supplemented = replace(
+            self,
+            state=state,
+            promise=promise,
+            deficient=tuple(code for code in self.deficient if code in owed),
+            missing=tuple(code for code in self.missing if code not in codes),
         )
-        supplemented = replace(self, state=state, deficient=deficient, missing=missing)
         return supplemented.with_papers(item, papers)
 
-    def refuse(self, command: Command, now: datetime) -> "Case":
+    def refuse(self, command: Command, reasons: str, now: datetime) -> "Case":
         """不受理 or 不予受理: two outcomes that must not be mixed (XKF 32(一)(二))."""
         state = TABLE.next(self.state, command)
-        return replace(self, state=state).with_receipt(ReceiptKind.REFUSED, now)
+        refused = replace(self, state=state, because=reasons)
+        return refused.with_receipt(ReceiptKind.REFUSED, now)
 
-    def start_review(self, handed_to: str | None = None) -> "Case":
-        """审查: by the office's own reviewers, or handed to the partner that decides."""
+    def start_review(
+        self, handed_to: str | None = None, *, item: Item | None = None, onsite: bool = False
+    ) -> "Case":
+        """审查: by the office's own reviewers, or handed to the partner that decides.
+
+        The steps of the review are those that the `item` asks for now; `onsite`: the reviewer wants
+        the substance looked at on the spot, whatever the item says.
+        """
         state = TABLE.next(self.state, Command.START_REVIEW)
         if self.decided_by == NOBODY:
             raise Refusal(
@@ -90,10 +105,20 @@ class Case(CaseFile):
                 f"“{self.item_name}”为登记事项，受理即完成，无须审查。",
                 f"{self.item_code} is a registration: accepted is all there is.",
             )
-        return replace(self, state=state, handed_to=handed_to)
+        return replace(
+            self,
+            state=state,
+            handed_to=handed_to,
+            review_steps=item.review_steps if item else (),
+            onsite_needed=onsite or (item is not None and item.onsite_review),
+        )
 
     def decide(self, decision: Decision) -> "Case":
-        """决定: with reasons (XKF 38); never before promised papers were checked (domain 2.2)."""
+        """决定: with reasons (XKF 38), after every step of the review.
+
+        Before promised papers are in and found good it can only be approved with deficiency
+        (容缺通过), which withholds the result (domain.md 2.2).
+        """
         state = TABLE.next(self.state, Command.DECIDE)
         if self.handed_to is not None and decision.by != self.handed_to:
             raise NotAllowed(
@@ -101,7 +126,26 @@ class Case(CaseFile):
                 f"此件已转交“{self.handed_to}”，由其作出决定。",
                 f"This application was handed to '{self.handed_to}', which decides it.",
             )
-        owed = self.deficient + (self.missing if decision.outcome is Outcome.APPROVED else ())
+        review.must_be_done(self, decision.by)
+        self._must_be_complete(decision.outcome)
+        if not decision.reasons.strip():
+            raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field="reasons")
+        deficient = decision.outcome is Outcome.APPROVED_DEFICIENT
+        told = replace(decision, with_deficiency=deficient)
+        decided = replace(self, state=state, decision=told)
+        return decided.with_receipt(ReceiptKind.DECIDED, decision.at)
+
+    def _must_be_complete(self, outcome: Outcome) -> None:
+        with_deficiency = outcome is Outcome.APPROVED_DEFICIENT
+        if with_deficiency and not self.deficient:
+            raise Refusal(
+                "nothing-deficient",
+                "没有待补的容缺材料，请直接作出准予或不予决定。",
+                "No promised paper is to follow; approve or reject it.",
+                field="outcome",
+            )
+        owed = () if with_deficiency else self.deficient
+        owed += () if outcome is Outcome.REJECTED else self.missing
         if owed:
             names = "、".join(owed)
             raise Refusal(
@@ -110,19 +154,23 @@ class Case(CaseFile):
                 f"It cannot be decided so before these papers are in: {names}.",
                 field="papers",
             )
-        if not decision.reasons.strip():
-            raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field="reasons")
-        decided = replace(self, state=state, decision=decision)
-        return decided.with_receipt(ReceiptKind.DECIDED, decision.at)
 
-    def deliver(self) -> "Case":
-        """送达: the result reached the applicant."""
-        return replace(self, state=TABLE.next(self.state, Command.DELIVER))
+    def deliver(self, now: datetime) -> "Case":
+        """送达: the result reached the applicant; none before promised papers are found good."""
+        state = TABLE.next(self.state, Command.DELIVER)
+        decided = self.decision and self.decision.outcome
+        if decided is Outcome.APPROVED_DEFICIENT:
+            names = "、".join(self.deficient)
+            raise Refusal(
+                "result-withheld",
+                f"容缺材料核对合格前不得发放结果；待补：{names}。",
+                f"The result is withheld until these promised papers are found good: {names}.",
+                field="papers",
+            )
+        return replace(self, state=state).with_receipt(ReceiptKind.DELIVERED, now)
 
-    def return_uncorrected(self) -> "Case":
-        """退件: the limit for a correction has passed without one."""
-        return replace(self, state=TABLE.next(self.state, Command.RETURN))
-
-    def withdraw(self) -> "Case":
-        """撤回: on the applicant's wish, before the decision."""
-        return replace(self, state=TABLE.next(self.state, Command.WITHDRAW))
+    def withdraw(self, reasons: str, now: datetime) -> "Case":
+        """撤回: on the applicant's wish; during the review it has to be asked back instead."""
+        state = TABLE.next(self.state, Command.WITHDRAW)
+        withdrawn = replace(self, state=state, because=reasons)
+        return withdrawn.with_receipt(ReceiptKind.WITHDRAWN, now)

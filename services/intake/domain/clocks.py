@@ -5,9 +5,12 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import NOBODY, RED, YELLOW, Item
-from services.intake.domain.states import State
+from services.intake.domain.promise import CLOCK as PROMISED_PAPER
+from services.intake.domain.states import PROMISING, State
 from shared.calendar import Calendar, DeadlineClock, Limit, Start, Unit
 
+ONLINE_CHECK = "online-check"
+"""预受理: what was submitted online is looked at within a working day (domain.md 3)."""
 CORRECTION_NOTICE = "correction-notice"
 """一次性告知: five working days from the receipt of the papers (XKF 32(四), 82)."""
 CORRECTION = "correction"
@@ -18,14 +21,21 @@ SPECIAL_PROCEDURE = "special-procedure"
 """How long a special procedure may take, as the applicant was told."""
 
 DECISION = (STATUTORY, PROMISED)
-_NOTICE_LIMIT = Limit(5, Unit.WORKING_DAYS)
+_FIXED: Mapping[str, Limit] = {
+    ONLINE_CHECK: Limit(1, Unit.WORKING_DAYS),
+    CORRECTION_NOTICE: Limit(5, Unit.WORKING_DAYS),
+}
 _RUNNING: Mapping[State, tuple[str, ...]] = {
+    # The law counts from when the papers came: to look at them beforehand gains the office no time.
+    State.SUBMITTED: (ONLINE_CHECK, CORRECTION_NOTICE),
     State.RECEIVED: (CORRECTION_NOTICE,),
     State.CORRECTION: (CORRECTION,),
     State.ACCEPTED: DECISION,
     State.IN_REVIEW: DECISION,
     State.SUSPENDED: (*DECISION, SPECIAL_PROCEDURE),
+    State.RECALL_PENDING: (*DECISION, SPECIAL_PROCEDURE),
 }
+_IN_PROCEDURE = (State.SUSPENDED, State.RECALL_PENDING)
 
 
 def timed(case: Case, item: Item | None, now: datetime, calendar: Calendar) -> Case:
@@ -50,12 +60,20 @@ def _following(
     if clock.ended_at is not None:
         return clock
     at = _not_before(clock, now)
-    stands = case.state is State.SUSPENDED and clock.name in DECISION
-    if stands and clock.open_pause is None:
-        clock = clock.paused(at, case.procedures[-1].kind, calendar)
+    procedure = case.open_procedure if case.state in _IN_PROCEDURE else None
+    stands = procedure is not None and clock.name in DECISION
+    if procedure and stands and clock.open_pause is None:
+        clock = clock.paused(at, procedure.kind, calendar)
     if not stands and clock.open_pause is not None:
         clock = clock.resumed(at, calendar)
-    return clock if clock.name in _RUNNING.get(case.state, ()) else clock.ended(at)
+    return clock if _runs(clock.name, case) else clock.ended(at)
+
+
+def _runs(name: str, case: Case) -> bool:
+    if name.startswith(PROMISED_PAPER):
+        owed = case.promise is not None and case.promise.owes(name.removeprefix(PROMISED_PAPER))
+        return owed and case.state in PROMISING
+    return name in _RUNNING.get(case.state, ())
 
 
 def _beginning(
@@ -82,10 +100,10 @@ def _beginning(
 
 
 def _limit(name: str, case: Case, item: Item | None) -> Limit | None:
-    if name == CORRECTION_NOTICE:
-        return _NOTICE_LIMIT
+    if name in _FIXED:
+        return _FIXED[name]
     if name == SPECIAL_PROCEDURE:
-        return case.procedures[-1].limit
+        return case.open_procedure.limit if case.open_procedure else None
     if name == CORRECTION:
         return None if item is None else item.correction_limit
     if item is None or item.decided_by == NOBODY:

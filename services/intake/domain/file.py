@@ -6,15 +6,20 @@ from datetime import datetime
 from typing import Self
 
 from services.intake.domain.determinants import Value
-from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.item import Item, ItemKind, ReviewStep
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
+    OnSiteReview,
     Origin,
     Procedure,
+    ProcedureKind,
     Receipt,
     ReceiptKind,
+    Revocation,
+    StepTaken,
 )
+from services.intake.domain.promise import Commitment, Promise
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
 from shared.deadlines import Timed
@@ -26,9 +31,11 @@ class CaseFile(Timed):
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
     `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides. `item_version` is the version of the item that it began with, and
-    that every later step keeps to; it is empty where it began before items had versions. `answers`
-    are those of the item's form: choices, numbers, dates, yes or no, and nothing about who applies.
+    the partner that decides; `because` are the reasons of the last step that had to give some, and
+    the first `filed` of the receipts are written out as documents. `item_version` is the version of
+    the item that it began with, and that every later step keeps to; it is empty where it began
+    before items had versions. `answers` are those of the item's form: choices, numbers, dates, yes
+    or no, and nothing about who applies.
     """
 
     id: str
@@ -56,6 +63,22 @@ class CaseFile(Timed):
     procedures: tuple[Procedure, ...] = ()
     item_version: str = ""
     answers: Mapping[str, Value] = field(default_factory=dict)
+    commitment: Commitment | None = None
+    promise: Promise | None = None
+    review_steps: tuple[ReviewStep, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
+    onsite_needed: bool = False
+    onsite: OnSiteReview | None = None
+    revocation: Revocation | None = None
+    because: str | None = None
+    filed: int = 0
+
+    @property
+    def open_procedure(self) -> Procedure | None:
+        """The special procedure that runs, if one does; an extension is none that runs."""
+        last = self.procedures[-1] if self.procedures else None
+        runs = last and last.kind is not ProcedureKind.EXTENSION and last.ended_at is None
+        return last if runs else None
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

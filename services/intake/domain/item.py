@@ -52,6 +52,30 @@ class PaperSource(StrEnum):
     OFFICE = "office"  # the office that decides
 
 
+class LapsePolicy(StrEnum):
+    """What follows when a promise (容缺) is not kept: four outcomes, by region (domain.md 2.2)."""
+
+    DEEMED_WITHDRAWN = "deemed-withdrawn"  # 视为撤回申请（安阳 24）
+    ACCEPTANCE_REVOKED = "acceptance-revoked"  # 撤销受理并书面说明理由（浙江）
+    REJECTED = "rejected"  # 不予许可（滨州）
+    TERMINATED = "terminated"  # 终止办理（西安）
+
+
+class CorrectionLapse(StrEnum):
+    """What follows when nothing is corrected within the item's limit; the law leaves it open."""
+
+    RETURNED = "returned"  # 退件
+    DEEMED_WITHDRAWN = "deemed-withdrawn"  # 视为撤回（安阳 36）
+
+
+class ReviewStep(StrEnum):
+    """The steps of a review; the last one that an item asks for is the decision itself."""
+
+    HANDLE = "handle"  # 承办
+    EXAMINE = "examine"  # 审核
+    APPROVE = "approve"  # 批准
+
+
 @dataclass(frozen=True)
 class ItemPaper:
     """One paper of an item's published list.
@@ -85,8 +109,11 @@ class Item:
     `legal` and `promised` are None for what is done on the spot; `extension` is the most by which
     they may be extended, once; `yellow` and `red` say when their clocks warn. Where
     `checked_by_staff`, the papers' form matters, and nothing is accepted or sent back unseen. The
-    law sets no limit for corrections: an application goes back (退件) for want of one only where
-    the item has a `correction_limit`.
+    law sets no limit for corrections: an application goes back for want of one, in the way of
+    `correction_lapse`, only where the item has a `correction_limit`. `lapse_policy` says what a
+    broken promise leads to; with `pre_acceptance` what comes online is looked at before it counts
+    as received; `review_steps` are taken by different persons, and where the substance is looked
+    at on the spot (`onsite_review`) two of the staff go (XKF 34).
 
     A code has versions: one is in force from `valid_from` through `valid_to`, both days included,
     None being without end. `procedures` are the kinds of special procedure that it may need; None
@@ -116,6 +143,11 @@ class Item:
     steps: tuple[Step, ...] = ()
     procedures: tuple[ProcedureKind, ...] | None = None
     guide: Guide = NO_GUIDE
+    lapse_policy: LapsePolicy = LapsePolicy.DEEMED_WITHDRAWN
+    correction_lapse: CorrectionLapse = CorrectionLapse.RETURNED
+    pre_acceptance: bool = False
+    review_steps: tuple[ReviewStep, ...] = ()
+    onsite_review: bool = False
 
     @property
     def type(self) -> str:

@@ -14,7 +14,7 @@ from services.intake.domain.codes import (
 )
 from services.intake.domain.determinants import Condition, fields_of
 from services.intake.domain.forms import FieldType, FormField
-from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.item import OWN, Item, ItemKind, ReviewStep
 from shared.calendar import Limit
 from shared.values import Invalid
 
@@ -38,6 +38,7 @@ def breaches(item: Item) -> Iterator[Breach]:
     yield from _papers(item)
     yield from _fields(item)
     yield from _conditions(item)
+    yield from _review(item)
     if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
         yield Breach("valid_to", "失效日期不得早于生效日期。", "not before valid_from.")
 
@@ -128,6 +129,21 @@ def _limits(item: Item) -> Iterator[Breach]:
             "fee_basis",
             "收费须写明依据（行政许可法第五十八、五十九条）。",
             "a fee needs its basis (XKF 58, 59).",
+        )
+
+
+def _review(item: Item) -> Iterator[Breach]:
+    if item.review_steps != tuple(step for step in ReviewStep if step in item.review_steps):
+        yield Breach(
+            "review_steps",
+            "应按 handle、examine、approve 的次序，各写一次。",
+            "handle, examine, approve in this order, each once.",
+        )
+    if item.review_steps and (item.kind is ItemKind.INSTANT or item.decided_by != OWN):
+        yield Breach(
+            "review_steps",
+            "即办件和由合作单位决定的事项没有审查环节。",
+            "an instant item, or a partner's, has none.",
         )
 
 

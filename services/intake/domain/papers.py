@@ -35,7 +35,8 @@ def check(item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...]) -> F
     """
     handed_in = {paper.code for paper in papers}
     absent = [paper for paper in item.papers if paper.code not in handed_in]
-    may_follow = item.kind is ItemKind.PROMISED and all(
+    promising = item.kind is ItemKind.PROMISED and item.promised is not None
+    may_follow = promising and all(
         paper.deficiency_allowed and paper.code in promised for paper in absent
     )
     codes = tuple(paper.code for paper in absent)

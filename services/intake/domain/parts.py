@@ -1,9 +1,10 @@
-"""Parts of an application: how it came, its receipts, its special procedures, its decision."""
+"""Parts of an application: how it came, receipts, procedures, review, decision, revocation."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.intake.domain.item import ReviewStep
 from shared.calendar import Limit
 
 
@@ -21,11 +22,24 @@ class Channel(StrEnum):
 class ReceiptKind(StrEnum):
     """What a dated, sealed written receipt is about (XKF 32, last paragraph)."""
 
+    SUBMITTED = "submitted"  # 网上提交回执
+    PRE_REJECTED = "pre-rejected"  # 预审不通过告知书
     RECEIVED = "received"  # 收件凭证
     CORRECTION = "correction"  # 补正告知书
     ACCEPTED = "accepted"  # 受理通知书
     REFUSED = "refused"  # 不受理／不予受理决定书
     DECIDED = "decided"  # 决定书
+    PROMISE = "promise"  # 容缺受理承诺书
+    EXTENDED = "extended"  # 延长期限告知书
+    PROCEDURE = "procedure"  # 特别程序告知书
+    RECALL_REFUSED = "recall-refused"  # 不同意撤件告知书
+    WITHDRAWN = "withdrawn"  # 撤回确认书
+    RETURNED = "returned"  # 退件告知书
+    DEEMED_WITHDRAWN = "deemed-withdrawn"  # 视为撤回告知书
+    ACCEPTANCE_REVOKED = "acceptance-revoked"  # 撤销受理决定书
+    TERMINATED = "terminated"  # 终止办理决定书
+    DELIVERED = "delivered"  # 送达回证
+    REVOKED = "revoked"  # 撤销决定书
 
 
 @dataclass(frozen=True)
@@ -38,21 +52,74 @@ class Receipt:
 
 
 class Outcome(StrEnum):
-    """办结结果: 准予, 不予许可."""
+    """办结结果: 准予, 容缺通过 (the result is withheld until the papers are in), 不予许可."""
 
     APPROVED = "approved"
+    APPROVED_DEFICIENT = "approved-deficient"
     REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Who decided what, and why; `by` is a staff reference or a partner id."""
+    """Who decided what, and why.
+
+    `by` is a staff reference, a partner id or `BY_PROMISE`; `with_deficiency` tells that it was
+    approved before promised papers were in, and stays when they are.
+    """
 
     outcome: Outcome
     reasons: str
     by: str
     at: datetime
     certificate_no: str | None = None
+    with_deficiency: bool = False
+
+
+BY_PROMISE = "lapsed-promise"
+"""Who decided where a rejection follows from a broken promise, as was signed."""
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """One step of a review; one that is not `passed` gives the step before back to be redone."""
+
+    step: ReviewStep
+    by: str
+    opinion: str
+    passed: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OnSiteReview:
+    """现场核查: who went (two staff at the least, XKF 34), and what they found."""
+
+    by: tuple[str, ...]
+    findings: str
+    at: datetime
+
+
+class RevocationGround(StrEnum):
+    """Why an approval may be revoked (XKF 69)."""
+
+    ABUSE_OF_OFFICE = "abuse-of-office"  # 滥用职权、玩忽职守
+    BEYOND_AUTHORITY = "beyond-authority"  # 超越法定职权
+    AGAINST_PROCEDURE = "against-procedure"  # 违反法定程序
+    NOT_QUALIFIED = "not-qualified"  # 申请人不具备资格或条件
+    DECEPTION = "deception"  # 以欺骗、贿赂等不正当手段取得
+    OTHER_BY_LAW = "other-by-law"  # 依法可以撤销的其他情形
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """撤销: the authority that revoked, on which ground and legal basis, and why."""
+
+    authority: str
+    ground: RevocationGround
+    basis: str
+    reasons: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import DECISION, PROMISED, timed
 from services.intake.domain.item import LONGEST_EXTENSION, Item
-from services.intake.domain.parts import Procedure
+from services.intake.domain.parts import Procedure, ReceiptKind
 from services.intake.domain.states import TABLE, Command
 from shared.calendar import Calendar, DeadlineClock, Extension
 from shared.values import Final, Invalid
@@ -18,7 +18,7 @@ def started(
     """特别程序开始: the clocks stand still; raise `Refusal` while another one runs."""
     state = TABLE.next(case.state, Command.START_PROCEDURE)
     begun = replace(case, state=state, procedures=(*case.procedures, procedure))
-    return timed(begun, item, now, calendar)
+    return timed(begun.with_receipt(ReceiptKind.PROCEDURE, now), item, now, calendar)
 
 
 def ended(case: Case, result: str, item: Item | None, now: datetime, calendar: Calendar) -> Case:
@@ -56,7 +56,8 @@ def extended(
         return clock if clock not in extensible or broken else clock.extended(extension, calendar)
 
     noted = replace(case, state=state, procedures=(*case.procedures, procedure))
-    return noted.with_clocks(map(following, case.clocks), now, calendar)
+    told = noted.with_receipt(ReceiptKind.EXTENDED, now)
+    return told.with_clocks(map(following, case.clocks), now, calendar)
 
 
 def _must_fit(procedure: Procedure, clocks: list[DeadlineClock], most: int) -> None:

@@ -1,6 +1,7 @@
 """Small records by which an application is found or numbered."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 PROJECT = "project"
 """The register of our own numbers, beside those of partners."""
@@ -36,3 +37,13 @@ class DailyNumber:
     def project_no(self) -> str:
         """办件编号: the day and six digits."""
         return f"{self.id}{self.last:06d}"
+
+
+@dataclass(frozen=True)
+class BrokenPromise:
+    """One fact and no score: this person (`id`) broke a promise; removed once it is made good."""
+
+    id: str
+    version: int
+    case: str
+    at: datetime

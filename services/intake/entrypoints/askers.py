@@ -2,4 +2,5 @@
 
 from shared.identity.roles import Role
 
-ASKERS = (Role.SERVICE, Role.CLERK, Role.REVIEWER)
+STAFF_ASKERS = (Role.CLERK, Role.REVIEWER)
+ASKERS = (Role.SERVICE, *STAFF_ASKERS)

@@ -13,6 +13,7 @@ from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Origin
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
+from services.intake.entrypoints.commitments import commitment_of
 from services.intake.entrypoints.models import NewApplication
 from services.intake.entrypoints.views import CaseRow, CaseView, row_of, view_of
 from shared.identity.principal import Principal
@@ -84,4 +85,5 @@ def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
         wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
         green_channel=body.green_channel,
         answers=body.answers,
+        commitment=commitment_of(body.promise),
     )

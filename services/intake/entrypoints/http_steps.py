@@ -29,6 +29,8 @@ from services.intake.application.end import (
 )
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Outcome
+from services.intake.entrypoints.commitments import commitment_of
+from services.intake.entrypoints.lifecycle_models import ReviewBody
 from services.intake.entrypoints.models import (
     Acceptance,
     Correction,
@@ -49,6 +51,7 @@ from shared.web.commands import CommandCall, Counter
 
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
 _Reviewer = Annotated[Principal, needs(Role.REVIEWER)]
+_AS_THE_ITEM_SAYS = ReviewBody()
 _Either = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 
 
@@ -63,7 +66,7 @@ def steps_router(commands: Commands[Any]) -> APIRouter:
 def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post("/acceptance", response_model=CaseView, summary="受理 / accept")
     async def accept(key: str, body: Acceptance, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        command = AcceptApplication(key, body.promised_papers)
+        command = AcceptApplication(key, body.promised_papers, commitment_of(body.promise))
         return await step(counter, call, key, lambda work: accept_application(command, work))
 
     @router.post(
@@ -77,14 +80,16 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
 
     @router.post("/correction", response_model=CaseView, summary="补正 / what was missing is in")
     async def correct(key: str, body: Correction, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        command = SubmitCorrection(key, _papers(body.papers), body.promised_papers)
+        command = SubmitCorrection(
+            key, _papers(body.papers), body.promised_papers, commitment_of(body.promise)
+        )
         return await step(counter, call, key, lambda work: submit_correction(command, work))
 
     @router.post("/papers", response_model=CaseView, summary="容缺补齐 / promised papers are in")
     async def supplement(
         key: str, body: MorePapers, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
-        command = SupplementPapers(key, _papers(body.papers))
+        command = SupplementPapers(key, _papers(body.papers), body.checked)
         return await step(counter, call, key, lambda work: supplement_papers(command, work))
 
 
@@ -95,13 +100,22 @@ def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
         return await step(counter, call, key, lambda work: refuse_application(command, work))
 
     @router.post("/review", response_model=CaseView, summary="审查 / start the review")
-    async def review(key: str, _by: _Reviewer, call: CommandCall) -> JSONResponse:
-        return await step(counter, call, key, lambda work: start_review(key, work))
+    async def review(
+        key: str, _by: _Reviewer, call: CommandCall, body: ReviewBody = _AS_THE_ITEM_SAYS
+    ) -> JSONResponse:
+        return await step(
+            counter, call, key, lambda work: start_review(key, work, onsite=body.onsite)
+        )
 
     @router.post("/decision", response_model=CaseView, summary="决定 / decide")
     async def decide(key: str, body: DecisionBody, by: _Either, call: CommandCall) -> JSONResponse:
         command = DecideApplication(
-            key, Outcome(body.outcome), body.reasons, by.subject, by.has_any(Role.REVIEWER)
+            key,
+            Outcome(body.outcome),
+            body.reasons,
+            by.subject,
+            by.has_any(Role.REVIEWER),
+            body.hand_over,
         )
         return await step(counter, call, key, lambda work: decide_application(command, work))
 

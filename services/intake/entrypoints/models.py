@@ -65,6 +65,21 @@ class ApplicantBody(Body):
     address: str | None = Field(default=None, max_length=200, repr=False)
 
 
+class PledgeBody(Body):
+    """What is signed for one paper: its form, and by how much of the promised limit's unit."""
+
+    code: Code
+    form: Literal["electronic", "original", "copy"] = "original"
+    amount: int | None = Field(default=None, ge=1, description="None: the whole promised limit")
+
+
+class PromiseBody(Body):
+    """The letter that was signed (容缺承诺书): its reference, and what it says of each paper."""
+
+    signature: Code
+    papers: tuple[PledgeBody, ...] = Field(min_length=1, max_length=10)
+
+
 class NewApplication(Body):
     """An application handed in at a window, a kiosk or by post."""
 
@@ -81,6 +96,7 @@ class NewApplication(Body):
     channel: Literal["window", "kiosk", "post"] = "window"
     papers: Papers = ()
     promised_papers: Promised = ()
+    promise: PromiseBody | None = None
     person: ApplicantBody | None = None
     wish: JobWish | None = None
     green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
@@ -88,11 +104,17 @@ class NewApplication(Body):
 
 
 class Acceptance(Body):
-    """Accept, perhaps with papers that follow."""
+    """Accept, perhaps with papers that follow under a promise that was signed."""
 
-    model_config = example(promised_papers=[])
+    model_config = example(
+        promise={
+            "signature": "CN-2026-0007",
+            "papers": [{"code": "income-proof", "form": "original", "amount": 5}],
+        }
+    )
 
     promised_papers: Promised = ()
+    promise: PromiseBody | None = None
 
 
 class CorrectionNotice(Body):
@@ -110,14 +132,16 @@ class Correction(Body):
 
     papers: Papers = ()
     promised_papers: Promised = ()
+    promise: PromiseBody | None = None
 
 
 class MorePapers(Body):
-    """Promised papers that are in now."""
+    """Promised papers that are in now; `checked`: a clerk has looked at them and they are good."""
 
-    model_config = example(papers=[{"code": "income-proof", "form": "original"}])
+    model_config = example(papers=[{"code": "income-proof", "form": "original"}], checked=True)
 
     papers: Papers = Field(min_length=1)
+    checked: bool = True
 
 
 class RefusalBody(Body):
@@ -130,12 +154,13 @@ class RefusalBody(Body):
 
 
 class DecisionBody(Body):
-    """准予 or 不予, with reasons."""
+    """准予, 容缺通过 or 不予, with reasons; `hand_over`: an instant item is delivered at once."""
 
     model_config = example(outcome="approved", reasons="材料齐全，符合条件。")
 
-    outcome: Literal["approved", "rejected"]
+    outcome: Literal["approved", "approved-deficient", "rejected"]
     reasons: Reasons
+    hand_over: bool = False
 
 
 class WithdrawalBody(Body):

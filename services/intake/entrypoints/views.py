@@ -6,13 +6,13 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.domain.item import OWN
 from services.intake.domain.parts import Outcome
+from services.intake.domain.receipts import REMEDY
+from services.intake.entrypoints.official import OfficialState, official_state
+from services.intake.entrypoints.promise_views import PromiseView
 from shared.calendar import Alert
 from shared.deadlines.views import AmountView
 from shared.privacy.records import PersonalDetails
 from shared.web.views import View
-
-REMEDY = "如不服本决定，可在六十日内申请行政复议，或在六个月内向人民法院提起行政诉讼。"
-"""XKF 38; the limits by 行政复议法 20 and 行政诉讼法 46."""
 
 
 class PaperView(View):
@@ -38,6 +38,7 @@ class DecisionView(View):
     by: str
     at: datetime
     certificate_no: str | None
+    with_deficiency: bool
     remedy: str | None = None
 
 
@@ -52,6 +53,35 @@ class ProcedureView(View):
     started_at: datetime
     ended_at: datetime | None
     result: str | None
+
+
+class StepView(View):
+    """A step of the review that was taken, or given back."""
+
+    step: str
+    by: str
+    opinion: str
+    passed: bool
+    at: datetime
+
+
+class OnSiteView(View):
+    """A look on the spot (现场核查)."""
+
+    by: tuple[str, ...]
+    findings: str
+    at: datetime
+
+
+class RevocationView(View):
+    """An approval that was revoked (撤销)."""
+
+    authority: str
+    ground: str
+    basis: str
+    reasons: str
+    by: str
+    at: datetime
 
 
 class ApplicantView(View):
@@ -100,6 +130,14 @@ class CaseView(CaseRow):
     applicant: ApplicantView | None = None
     item_version: str = ""
     answers: Mapping[str, bool | int | float | str] = {}
+    official_state: OfficialState | None
+    promise: PromiseView | None
+    review_steps: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    onsite_needed: bool
+    onsite: OnSiteView | None
+    revocation: RevocationView | None
+    because: str | None
 
 
 def row_of(case: Case) -> CaseRow:
@@ -114,7 +152,8 @@ def view_of(case: Case, applicant: PersonalDetails | None = None) -> CaseView:
     decision = case.decision and DecisionView.model_validate(case.decision)
     if decision and decision.outcome == Outcome.REJECTED and case.decided_by == OWN:
         decision = decision.model_copy(update={"remedy": REMEDY})
-    return CaseView.model_validate({**_flat(case), "decision": decision, "applicant": who})
+    told = {"decision": decision, "applicant": who, "official_state": official_state(case)}
+    return CaseView.model_validate({**_flat(case), **told})
 
 
 def _flat(case: Case) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.events import grid, grid_deadlines, intake, jobs, sources
+from shared.events import grid, grid_deadlines, intake, intake_lifecycle, jobs, sources
 
 HEARS: Mapping[str, frozenset[str]] = {
     "grid": frozenset(
@@ -44,6 +44,18 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.CaseOverdue,
             intake.SpecialProcedureStarted,
             intake.ServiceRated,
+            intake.PapersSupplemented,
+            intake_lifecycle.ApplicationSubmitted,
+            intake_lifecycle.ApplicationPreRejected,
+            intake_lifecycle.ApplicationTerminated,
+            intake_lifecycle.AcceptanceRevoked,
+            intake_lifecycle.ApprovalRevoked,
+            intake_lifecycle.PromiseChecked,
+            intake_lifecycle.PromiseLapsed,
+            intake_lifecycle.RecallRequested,
+            intake_lifecycle.RecallRefused,
+            intake_lifecycle.ResultWithheld,
+            intake_lifecycle.ReviewStepTaken,
             sources.IntakeSourcePaused,
             jobs.MatchSuggested,
             jobs.PostRefused,

@@ -57,6 +57,7 @@ class Desk:
     clock: SetClock = field(default_factory=SetClock)
     records: int = 0
     calendars: Calendars = field(default_factory=lambda: Calendars.load(None))
+    credit_gate: bool = False
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
@@ -64,7 +65,7 @@ class Desk:
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,
-            opening(KEYRING, self.catalogue, self.calendars),
+            opening(KEYRING, self.catalogue, self.calendars, credit_gate=self.credit_gate),
             self.clock,
             self.metrics,
         )

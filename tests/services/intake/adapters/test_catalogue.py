@@ -5,7 +5,13 @@ import pytest
 import yaml
 
 from services.intake.adapters.catalogue import Catalogue, CatalogueError
-from services.intake.domain.item import NOBODY, ItemKind
+from services.intake.domain.item import (
+    NOBODY,
+    CorrectionLapse,
+    ItemKind,
+    LapsePolicy,
+    ReviewStep,
+)
 from shared.calendar import Limit, Threshold, Unit
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CATALOGUE, PARTNERS
@@ -50,6 +56,10 @@ def test_the_shipped_catalogue_has_what_the_sub_district_needs() -> None:
         ({"extension": -1}, "extension"),
         ({"yellow": {"share": 2}}, "threshold"),
         ({"colour": "red"}, "colour"),
+        ({"lapse_policy": "forgiven"}, "lapse_policy"),
+        ({"correction_lapse": "rejected"}, "correction_lapse"),
+        ({"review_steps": ["examine", "handle"]}, "review_steps"),
+        ({"review_steps": ["handle"], "decided_by": "nobody"}, "review_steps"),
         ({"papers": [{"code": "a", "name": "甲"}, {"code": "a", "name": "乙"}]}, "papers"),
         ({"papers": [{"code": "a", "name": "甲", "deficiency_allowed": True}]}, "papers"),
     ],
@@ -67,6 +77,18 @@ def test_an_item_may_set_its_own_policy_for_clocks(tmp_path: Path) -> None:
     assert item.correction_limit == Limit(30, Unit.CALENDAR_DAYS)
     assert (item.red, item.yellow) == (Threshold(left=3), Threshold(share=0.5))
     assert (item.extension, item.legal) == (15, Limit(30, Unit.WORKING_DAYS))
+
+
+def test_an_item_may_set_how_it_is_screened_reviewed_and_lapses() -> None:
+    catalogue = Catalogue.load(CATALOGUE)
+    housing = catalogue.get("public-rental-housing")
+    assert (housing.review_steps, housing.onsite_review) == (tuple(ReviewStep), True)
+    assert {item.lapse_policy for item in catalogue.every()} == set(LapsePolicy)
+    subsidy = catalogue.get("flexible-employment-subsidy")
+    assert (subsidy.pre_acceptance, subsidy.correction_lapse) == (
+        True,
+        CorrectionLapse.DEEMED_WITHDRAWN,
+    )
 
 
 def test_what_is_done_on_the_spot_has_no_limit() -> None:

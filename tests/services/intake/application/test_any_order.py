@@ -30,6 +30,12 @@ from services.intake.application.procedures import (
     end_procedure,
     start_procedure,
 )
+from services.intake.application.recall import (
+    RecallStep,
+    grant_recall,
+    refuse_recall,
+    request_recall,
+)
 from services.intake.domain.case import Case
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Outcome, ProcedureKind
@@ -70,6 +76,9 @@ def steps(key: str) -> dict[str, Callable[[Work], Awaitable[Case]]]:
         "end": lambda w: end_procedure(EndProcedure(key, "已核实。"), w),
         "decide": lambda w: decide_application(decision, w),
         "withdraw": lambda w: withdraw_application(WithdrawApplication(key, "撤回。"), w),
+        "ask-back": lambda w: request_recall(RecallStep(key, "另行办理。"), w),
+        "give-back": lambda w: grant_recall(key, w),
+        "keep": lambda w: refuse_recall(RecallStep(key, "须作出决定。"), w),
         "deliver": lambda w: deliver_result(key, w),
     }
 
@@ -92,10 +101,13 @@ async def test_no_clock_runs_that_the_state_does_not_know(
             await desk.run(steps(key)[name])
         await desk.pass_to(desk.clock.now() + timedelta(hours=hours))
         case = await desk.only()
-        assert {clock.name for clock in case.open_clocks} == RUNNING.get(case.state, set())
+        running = RUNNING.get(case.state, set())
+        if case.state is State.RECALL_PENDING:
+            running = DECISION | ({"special-procedure"} if case.open_procedure else set())
+        assert {clock.name for clock in case.open_clocks} == running
         assert case.running is bool(case.open_clocks)
         for clock in case.open_clocks:
-            pausable = case.state is State.SUSPENDED and clock.name in DECISION
+            pausable = case.open_procedure is not None and clock.name in DECISION
             ran_out = clock.due_at is not None and clock.due_at < desk.clock.now()
             assert (clock.due_at is None) is (pausable and not ran_out)
         assert case.running or await desk.next_timer() is None

@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 
 from services.intake.application.decide import DecideApplication, decide_application, start_review
-from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.application.procedures import (
     EndProcedure,
     StartProcedure,
     end_procedure,
     start_procedure,
 )
+from services.intake.application.recall import RecallStep, grant_recall, request_recall
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Outcome, ProcedureKind
 from services.intake.domain.states import State
@@ -151,7 +151,7 @@ async def test_a_broken_promise_stays_broken_when_the_law_s_limit_is_extended(de
 async def test_what_is_withdrawn_during_a_procedure_has_no_clock_left(desk: Desk) -> None:
     await in_review(desk)
     case = await start(desk)
-    withdrawal = WithdrawApplication(case.id, "申请人撤回。")
-    case = await desk.run(lambda w: withdraw_application(withdrawal, w))
+    await desk.run(lambda w: request_recall(RecallStep(case.id, "申请人撤回。"), w))
+    case = await desk.run(lambda w: grant_recall(case.id, w))
     assert case.open_clocks == ()
     assert await desk.next_timer() is None

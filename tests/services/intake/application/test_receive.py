@@ -56,7 +56,9 @@ async def test_promised_papers_follow_after_acceptance(desk: Desk) -> None:
     await apply(desk, "minimum-living-allowance", *main, promised=("income-proof",))
     case = await desk.only()
     assert (case.state, case.deficient) == (State.ACCEPTED, ("income-proof",))
-    assert (await desk.announced())[-1][2]["deficient"] == ["income-proof"]
+    (_, accepted), (promised, made) = [(n, d) for n, _, d in await desk.announced()][-2:]
+    assert accepted["deficient"] == ["income-proof"]
+    assert (promised, made["papers"][0]["code"]) == ("promise.made", "income-proof")
 
 
 async def test_an_item_of_a_partner_is_handed_over_after_acceptance(desk: Desk) -> None:

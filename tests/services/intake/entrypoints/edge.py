@@ -10,11 +10,16 @@ import httpx2
 from fastapi import FastAPI
 
 from services.intake.adapters.mongo import StoredCases
+from services.intake.adapters.pdf import ReceiptPrinter
+from services.intake.domain.receipts import Office
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_items import items_router
+from services.intake.entrypoints.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_promise import promise_router
+from services.intake.entrypoints.http_receipts import receipts_router
 from services.intake.entrypoints.http_steps import steps_router
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
@@ -69,6 +74,9 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             deadlines_router(commands),
             calendar_router(commands, cases, desk.calendars),
             people_router(commands, desk.metrics, cases, *ASKERS),
+            lifecycle_router(commands),
+            promise_router(commands),
+            receipts_router(commands, desk.metrics, Office(), ReceiptPrinter(Office())),
         ],
         version="1",
     )

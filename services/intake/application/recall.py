@@ -1,0 +1,38 @@
+"""申请撤件: the applicant asks for an application back while it is reviewed."""
+
+from dataclasses import dataclass
+
+from services.intake.application.keeping import keep
+from services.intake.application.ports import Work
+from services.intake.domain.case import Case
+from services.intake.domain.endings import recall_granted, recall_refused, recall_requested
+from shared.events.intake import ApplicationWithdrawn
+from shared.events.intake_lifecycle import RecallRefused, RecallRequested
+
+
+@dataclass(frozen=True)
+class RecallStep:
+    """It is asked back, or that is refused: with reasons."""
+
+    case: str
+    reasons: str
+
+
+async def request_recall(command: RecallStep, work: Work) -> Case:
+    """申请撤件."""
+    case = await work.cases.get(command.case)
+    asked = recall_requested(case, command.reasons)
+    return keep(asked, RecallRequested, work, reasons=command.reasons)
+
+
+async def grant_recall(key: str, work: Work) -> Case:
+    """同意撤件: a reviewer stops the review."""
+    case = await work.cases.get(key)
+    return keep(recall_granted(case, work.now), ApplicationWithdrawn, work, reasons=case.because)
+
+
+async def refuse_recall(command: RecallStep, work: Work) -> Case:
+    """不同意撤件: the review goes on where it was."""
+    case = await work.cases.get(command.case)
+    back = recall_refused(case, command.reasons, work.now)
+    return keep(back, RecallRefused, work, reasons=command.reasons)

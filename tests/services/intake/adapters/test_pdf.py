@@ -1,0 +1,63 @@
+"""Receipts as PDF: what they say can be read back, and they never differ."""
+
+import asyncio
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+
+from services.intake.adapters.pdf import ReceiptPrinter
+from services.intake.domain.parts import ReceiptKind
+from services.intake.domain.receipts import Line, Office, ReceiptDocument
+from tests.services.intake.domain.cases import MONDAY, STREET
+
+RECEIPT = ReceiptDocument(
+    "20260907000012-02",
+    1,
+    "case_1",
+    STREET,
+    ReceiptKind.CORRECTION,
+    MONDAY,
+    (Line("item", "高龄津贴申领"), Line("missing", "居民户口簿、" * 40), Line("due", "九月九日")),
+)
+
+
+@pytest.fixture(scope="module")
+def printer() -> ReceiptPrinter:
+    """A printer with the head of an office."""
+    return ReceiptPrinter(Office("民族街道办事处", "综合受理窗口"))
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return "".join("".join(pages).split())
+
+
+async def test_a_receipt_holds_its_number_title_lines_seal_date_and_whom_to_ask(
+    printer: ReceiptPrinter,
+) -> None:
+    text = text_of(await printer(RECEIPT, "张*"))
+    for told in (
+        "编号：20260907000012-02",
+        "补正材料一次性告知书",
+        "申请人：张*",
+        "缺少材料：",
+        "补正期限：九月九日",
+        "咨询：综合受理窗口",
+        "（此处加盖印章）",
+        "2026年9月7日",
+    ):
+        assert told in text
+    assert text.count("居民户口簿") == 40
+
+
+async def test_the_same_receipt_is_the_same_bytes_and_another_date_is_not(
+    printer: ReceiptPrinter,
+) -> None:
+    first, again = await asyncio.gather(printer(RECEIPT, None), printer(RECEIPT, None))
+    assert first == again
+    assert b"/CreationDate (D:20260907090000" in first
+    assert b"/Title" in first
+    later = ReceiptDocument(**{**vars(RECEIPT), "at": MONDAY + timedelta(days=1)})
+    assert printer.draw(later, None) != first

@@ -1,0 +1,222 @@
+"""容缺: offered only where the law lets it, kept or broken, and what follows from that."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.intake.domain.case import Case
+from services.intake.domain.deficiency import (
+    checked,
+    committed,
+    extended,
+    has_lapsed,
+    lapsed,
+    offer,
+    promised,
+)
+from services.intake.domain.endings import consequence, released
+from services.intake.domain.item import Item, ItemKind, LapsePolicy
+from services.intake.domain.papers import Paper
+from services.intake.domain.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
+from services.intake.domain.promise import Commitment, PaperState, Pledge
+from services.intake.domain.states import State
+from shared.calendar import Extension
+from shared.values import Invalid, Refusal
+from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY, received
+
+TO_FOLLOW = ("income-proof", "statement")
+SIGNED = Commitment("CN-7", (Pledge("income-proof", "copy", 5), Pledge("statement")))
+
+
+def bound(item: Item = ITEM) -> Case:
+    """Return an application that was accepted with two papers to follow."""
+    case = committed(received(MAIN), item, SIGNED).accept(item, MONDAY)
+    return promised(case, item, MONDAY, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("papers", "changes", "obstacles"),
+    [
+        (MAIN, {}, []),
+        (ALL, {}, ["nothing-missing"]),
+        (MAIN[1:], {}, ["main-missing"]),
+        (MAIN[:2], {}, ["not-listed"]),
+        (MAIN, {"state": State.ACCEPTED}, ["too-late"]),
+        ((), {"state": State.DECIDED}, ["too-late", "main-missing", "not-listed"]),
+    ],
+)
+def test_an_offer_names_everything_that_is_against_it(
+    papers: tuple[Paper, ...], changes: dict[str, State], obstacles: list[str]
+) -> None:
+    told = offer(received(papers, **changes), ITEM)
+    assert [obstacle.code for obstacle in told.obstacles] == obstacles
+    assert all(obstacle.zh and obstacle.en for obstacle in told.obstacles)
+
+
+def test_an_offer_names_the_papers_that_may_follow_and_the_longest_limit() -> None:
+    told = offer(received(MAIN), ITEM)
+    assert ([paper.code for paper in told.papers], told.longest) == ([*TO_FOLLOW], ITEM.promised)
+
+
+def test_what_is_done_at_once_or_has_no_promised_limit_lets_nothing_follow() -> None:
+    for item in (replace(ITEM, kind=ItemKind.INSTANT), replace(ITEM, promised=None)):
+        assert [o.code for o in offer(received(MAIN), item).obstacles] == ["done-at-once"]
+
+
+def test_who_broke_a_promise_is_told_that_it_must_be_made_good_first() -> None:
+    (obstacle,) = offer(received(MAIN), ITEM, barred=True).obstacles
+    assert (obstacle.code, "修复" in obstacle.zh) == ("promise-broken", True)
+
+
+def test_a_promise_says_paper_form_date_consequence_and_under_which_reference() -> None:
+    case = bound()
+    assert case.promise is not None
+    first, second = case.promise.papers
+    assert (first.code, first.form, first.limit.amount) == ("income-proof", "copy", 5)
+    assert first.due_at.astimezone(MONDAY.tzinfo).isoformat() == "2026-09-14T17:30:00+08:00"
+    assert (second.form, second.limit) == ("original", ITEM.promised)
+    assert (case.promise.consequence, case.promise.signature) == (ITEM.lapse_policy, "CN-7")
+    assert case.receipts[-1].kind is ReceiptKind.PROMISE
+
+
+def test_each_promised_paper_has_a_clock_of_its_own() -> None:
+    names = [clock.name for clock in bound().open_clocks]
+    assert names == ["deficiency:income-proof", "deficiency:statement"]
+
+
+def test_without_a_letter_the_whole_promised_limit_stands_under_our_own_number() -> None:
+    case = received(MAIN, promised=TO_FOLLOW).accept(ITEM, MONDAY)
+    promise = promised(case, ITEM, MONDAY, CALENDAR).promise
+    assert promise is not None
+    assert promise.signature == case.project_no
+    assert {term.limit for term in promise.papers} == {ITEM.promised}
+
+
+@pytest.mark.parametrize("amount", [0, 19])
+def test_no_promise_runs_beyond_the_items_promised_limit(amount: int) -> None:
+    letter = Commitment("CN-7", (Pledge("income-proof", "copy", amount),))
+    with pytest.raises(Invalid, match="1 to 18") as refused:
+        committed(received(MAIN), ITEM, letter)
+    assert refused.value.field == "promise"
+
+
+def test_a_letter_names_papers_of_the_list_only() -> None:
+    with pytest.raises(Invalid, match="diploma"):
+        committed(received(MAIN), ITEM, Commitment("CN-7", (Pledge("diploma"),)))
+
+
+def test_a_paper_that_is_in_waits_until_it_is_found_good() -> None:
+    case = bound().supplement(ITEM, (Paper("statement"),), checked=False)
+    assert case.deficient == TO_FOLLOW
+    good = checked(case, "statement", good=True, note="合格。")
+    assert good.deficient == ("income-proof",)
+    bad = checked(case, "statement", good=False, note="无签名。")
+    assert bad.promise is not None
+    assert (bad.deficient, bad.promise.term("statement").note) == (TO_FOLLOW, "无签名。")
+
+
+def test_what_is_not_in_cannot_be_checked() -> None:
+    with pytest.raises(Refusal, match="promised"):
+        checked(bound(), "statement", good=True, note="合格。")
+    with pytest.raises(Invalid, match="'photo' is not part"):
+        checked(bound(), "photo", good=True, note="合格。")
+
+
+def test_a_case_without_a_promise_has_nothing_to_check() -> None:
+    accepted = received().accept(ITEM, MONDAY)
+    with pytest.raises(Refusal) as refused:
+        checked(accepted, "statement", good=True, note="合格。")
+    assert refused.value.code == "nothing-promised"
+
+
+def test_force_majeure_gives_more_time_once_and_no_more_than_was_signed() -> None:
+    grant = Extension(5, "stf_r0001", "暴雪。", MONDAY)
+    longer = extended(bound(), "income-proof", grant, CALENDAR)
+    due = {clock.name: clock.due_at for clock in longer.open_clocks}["deficiency:income-proof"]
+    assert due is not None
+    assert due.astimezone(MONDAY.tzinfo).isoformat() == "2026-09-20T17:30:00+08:00"
+    with pytest.raises(Refusal, match="extended 1 times"):
+        extended(longer, "income-proof", grant, CALENDAR)
+    with pytest.raises(Invalid, match="5 at the most"):
+        extended(bound(), "income-proof", replace(grant, amount=6), CALENDAR)
+
+
+def test_a_paper_lapses_when_it_is_overdue_and_not_waiting_to_be_checked() -> None:
+    case, later = bound(), MONDAY + timedelta(days=30)
+    assert not has_lapsed(case, "income-proof", MONDAY)
+    assert has_lapsed(case, "income-proof", later)
+    handed_in = case.supplement(ITEM, (Paper("income-proof"),), checked=False)
+    assert not has_lapsed(handed_in, "income-proof", later)
+    bad = checked(handed_in, "income-proof", good=False, note="无签名。")
+    assert has_lapsed(bad, "income-proof", later)
+
+
+@pytest.mark.parametrize(
+    ("policy", "state", "kind"),
+    [
+        (LapsePolicy.DEEMED_WITHDRAWN, State.DEEMED_WITHDRAWN, ReceiptKind.DEEMED_WITHDRAWN),
+        (LapsePolicy.ACCEPTANCE_REVOKED, State.ACCEPTANCE_REVOKED, ReceiptKind.ACCEPTANCE_REVOKED),
+        (LapsePolicy.REJECTED, State.DECIDED, ReceiptKind.DECIDED),
+        (LapsePolicy.TERMINATED, State.TERMINATED, ReceiptKind.TERMINATED),
+    ],
+)
+def test_a_lapse_has_the_consequence_that_was_signed_with_reasons_and_a_receipt(
+    policy: LapsePolicy, state: State, kind: ReceiptKind
+) -> None:
+    case = bound(replace(ITEM, lapse_policy=policy))
+    over = consequence(lapsed(case, "income-proof"), MONDAY)
+    assert (over.state, over.receipts[-1].kind, over.deficient) == (state, kind, ())
+    assert "家庭收入证明" in (over.because or "")
+    assert "财产申报表" not in (over.because or "")
+    assert over.promise is not None
+    assert over.promise.term("income-proof").state is PaperState.LAPSED
+    if policy is LapsePolicy.REJECTED:
+        assert over.decision is not None
+        assert (over.decision.outcome, over.decision.by) == (Outcome.REJECTED, BY_PROMISE)
+
+
+def test_after_a_lapse_nothing_follows_any_more() -> None:
+    case = bound(replace(ITEM, lapse_policy=LapsePolicy.REJECTED))
+    over = consequence(lapsed(case, "income-proof"), MONDAY)
+    with pytest.raises(Refusal, match="None of these"):
+        over.supplement(ITEM, (Paper("statement"),))
+    with pytest.raises(Refusal, match="broken"):
+        checked(over, "statement", good=True, note="合格。")
+    assert over.deliver(MONDAY).state is State.DELIVERED
+
+
+def approved(outcome: Outcome) -> Decision:
+    return Decision(outcome, "符合条件。", "stf_r0001", MONDAY)
+
+
+def test_what_is_approved_with_deficiency_is_withheld_until_the_last_paper_is_good() -> None:
+    case = bound().start_review(item=ITEM).decide(approved(Outcome.APPROVED_DEFICIENT))
+    with pytest.raises(Refusal, match="income-proof、statement") as told:
+        case.deliver(MONDAY)
+    assert told.value.code == "result-withheld"
+    with pytest.raises(Refusal, match="withheld"):
+        released(case, MONDAY)
+    complete = case.supplement(ITEM, (Paper("income-proof"), Paper("statement")))
+    final = released(complete, MONDAY)
+    assert final.decision is not None
+    assert (final.decision.outcome, final.decision.with_deficiency) == (Outcome.APPROVED, True)
+    assert final.deliver(MONDAY).state is State.DELIVERED
+
+
+def test_nothing_is_approved_with_deficiency_where_nothing_is_to_follow() -> None:
+    reviewed = received().accept(ITEM, MONDAY).start_review(item=ITEM)
+    with pytest.raises(Refusal, match="No promised paper"):
+        reviewed.decide(approved(Outcome.APPROVED_DEFICIENT))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.APPROVED, Outcome.REJECTED])
+def test_no_other_decision_before_promised_papers_are_good(outcome: Outcome) -> None:
+    with pytest.raises(Refusal, match="income-proof"):
+        bound().start_review(item=ITEM).decide(approved(outcome))
+
+
+def test_an_item_without_a_promised_limit_makes_no_promise() -> None:
+    unlimited = replace(ITEM, promised=None)
+    with pytest.raises(Refusal, match="missing"):
+        received(MAIN, promised=TO_FOLLOW).accept(unlimited, MONDAY)
