@@ -7,8 +7,8 @@ from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.endings import archived, revoked, uncorrected
-from services.intake.domain.item import CorrectionLapse
 from services.intake.domain.parts import Revocation, RevocationGround
+from services.intake.domain.policies import CorrectionLapse
 from services.intake.domain.states import Command
 from shared.events.intake import (
     ApplicationRefused,

@@ -8,7 +8,8 @@ from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import has_lapsed, lapsed, promised
 from services.intake.domain.endings import consequence
-from services.intake.domain.item import Item, LapsePolicy
+from services.intake.domain.item import Item
+from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.records import BrokenPromise
 from shared.events.intake import ApplicationDecided, ApplicationWithdrawn, CaseEvent
 from shared.events.intake_lifecycle import (

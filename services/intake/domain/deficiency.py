@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import Item, ItemKind, ItemPaper, LapsePolicy
+from services.intake.domain.item import Item, ItemKind, ItemPaper
 from services.intake.domain.parts import ReceiptKind
+from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.promise import (
     CLOCK,
     Commitment,

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import CorrectionLapse, LapsePolicy
 from services.intake.domain.parts import (
     BY_PROMISE,
     Decision,
@@ -13,6 +12,7 @@ from services.intake.domain.parts import (
     ReceiptKind,
     Revocation,
 )
+from services.intake.domain.policies import CorrectionLapse, LapsePolicy
 from services.intake.domain.promise import PaperState
 from services.intake.domain.states import TABLE, Command
 from shared.values import Refusal

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from services.intake.domain.determinants import Value
-from services.intake.domain.item import Item, ItemKind, ReviewStep
+from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
@@ -19,6 +19,7 @@ from services.intake.domain.parts import (
     Revocation,
     StepTaken,
 )
+from services.intake.domain.policies import ReviewStep
 from services.intake.domain.promise import Commitment, Promise
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish

@@ -14,7 +14,8 @@ from services.intake.domain.codes import (
 )
 from services.intake.domain.determinants import Condition, fields_of
 from services.intake.domain.forms import FieldType, FormField
-from services.intake.domain.item import OWN, Item, ItemKind, ReviewStep
+from services.intake.domain.item import OWN, Item, ItemKind
+from services.intake.domain.policies import ReviewStep
 from shared.calendar import Limit
 from shared.values import Invalid
 

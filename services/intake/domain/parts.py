@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.intake.domain.item import ReviewStep
+from services.intake.domain.policies import ReviewStep
 from shared.calendar import Limit
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.intake.domain.item import LapsePolicy
+from services.intake.domain.policies import LapsePolicy
 from shared.calendar import Limit
 from shared.values import Invalid, StateTable
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import CORRECTION, PROMISED, STATUTORY
-from services.intake.domain.item import OWN, CorrectionLapse, Item
+from services.intake.domain.item import OWN, Item
 from services.intake.domain.parts import BY_PROMISE, Outcome, Procedure, Receipt, ReceiptKind
+from services.intake.domain.policies import CorrectionLapse
 from services.intake.domain.states import State
 from services.intake.domain.wording import (
     CONSEQUENCES,

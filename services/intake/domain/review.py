@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from services.intake.domain.file import CaseFile
-from services.intake.domain.item import ReviewStep
 from services.intake.domain.parts import OnSiteReview, StepTaken
+from services.intake.domain.policies import ReviewStep
 from services.intake.domain.states import TABLE, Command
 from shared.values import Invalid, NotAllowed, Refusal
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from services.intake.domain.item import LapsePolicy
 from services.intake.domain.parts import (
     Outcome,
     ProcedureKind,
     ReceiptKind,
     RevocationGround,
 )
+from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.states import State
 from shared.calendar.zone import CST
 

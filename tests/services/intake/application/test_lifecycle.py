@@ -32,8 +32,8 @@ from services.intake.application.review import (
 )
 from services.intake.application.screen import PreReject, pre_accept, pre_reject
 from services.intake.domain.case import Case
-from services.intake.domain.item import CorrectionLapse
 from services.intake.domain.parts import Outcome, ReceiptKind, RevocationGround
+from services.intake.domain.policies import CorrectionLapse
 from services.intake.domain.states import State
 from shared.calendar import Limit, Unit
 from shared.values import Final, Invalid, Refusal

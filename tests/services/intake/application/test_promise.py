@@ -22,9 +22,9 @@ from services.intake.application.promise import (
     show_offer,
 )
 from services.intake.domain.case import Case
-from services.intake.domain.item import LapsePolicy
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import BY_PROMISE, Outcome
+from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.states import State
 from shared.calendar import Limit, Unit
 from shared.events.partners import ServiceApplicationSubmitted

@@ -16,9 +16,10 @@ from services.intake.domain.deficiency import (
     promised,
 )
 from services.intake.domain.endings import consequence, released
-from services.intake.domain.item import Item, ItemKind, LapsePolicy
+from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
+from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.promise import Commitment, PaperState, Pledge
 from services.intake.domain.states import State
 from shared.calendar import Extension

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,7 +20,6 @@ from hypothesis.stateful import (
 from services.intake.domain import deficiency, endings, review
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
-from services.intake.domain.item import LapsePolicy, ReviewStep
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import (
     BY_PROMISE,
@@ -32,6 +31,7 @@ from services.intake.domain.parts import (
     Revocation,
     RevocationGround,
 )
+from services.intake.domain.policies import LapsePolicy, ReviewStep
 from services.intake.domain.procedures import ended, started
 from services.intake.domain.receipts import written
 from services.intake.domain.review import standing
@@ -49,10 +49,17 @@ APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
 RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
 
 
-def may(*commands: Command) -> Any:
+Tried = TypeVar("Tried", bound=Callable[..., Any])
+
+
+def may(*commands: Command) -> Callable[[Tried], Tried]:
     """Let a rule run where one of these commands is possible; elsewhere the table refuses it."""
-    allowed = lambda self: any(TABLE.allows(self.case.state, c) for c in commands)  # noqa: E731
-    return precondition(allowed)
+
+    def allowed(office: Any) -> bool:
+        return any(TABLE.allows(office.case.state, command) for command in commands)
+
+    limited: Callable[[Tried], Tried] = precondition(allowed)
+    return limited
 
 
 class AnOffice(RuleBasedStateMachine):

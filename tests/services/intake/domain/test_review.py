@@ -6,8 +6,8 @@ import pytest
 
 from services.intake.domain.case import Case
 from services.intake.domain.endings import archived, revoked
-from services.intake.domain.item import ReviewStep
 from services.intake.domain.parts import Decision, Outcome, Revocation, RevocationGround
+from services.intake.domain.policies import ReviewStep
 from services.intake.domain.review import standing, step_taken, visited
 from services.intake.domain.states import State
 from shared.values import Invalid, NotAllowed, Refusal
