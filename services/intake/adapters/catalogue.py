@@ -121,7 +121,12 @@ class Catalogue:
 
     def every(self) -> Sequence[Item]:
         """Return all items in force, in the files' order."""
-        return tuple(item for item in map(self.find, self._items) if item is not None)
+        today = self._today()
+        return tuple(
+            item if item.in_force(today) else found
+            for item in self._items.values()
+            if item.in_force(today) or (found := self.find(item.code)) is not None
+        )
 
     def search(self, wanted: Wanted) -> Sequence[Item]:
         """Return the items in force that are looked for, the best first."""
