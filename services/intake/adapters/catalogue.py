@@ -43,15 +43,18 @@ def read_catalogue(path: Path) -> Reading:
     sheet = read_sheet(path)
     items, faults, rows = list[Item](), [*sheet.faults], dict[int, int]()
     for row in sheet.rows:
-        item, wrong = (None, []) if row.faults else item_of_row(row.number, row.data)
-        faults += [*_named(row.faults, row.data), *wrong]
+        item, wrong = item_of_row(row.number, row.data) if row.data else (None, [])
+        unread = {fault.column for fault in row.faults}
+        faults += _named(row.faults, row.data)
+        faults += [fault for fault in wrong if fault.column not in unread]
         if item is not None:
             rows[id(item)] = row.number
             items.append(item)
     for item, breach in breaches_of_all(items):
         number = rows[id(item)]
         faults.append(Fault(number, breach.field, breach.zh, breach.en, item.code))
-    told = tuple(replace(fault, column_zh=ZH.get(fault.column, "")) for fault in faults)
+    once = dict.fromkeys(replace(fault, column_zh=ZH.get(fault.column, "")) for fault in faults)
+    told = tuple(sorted(once, key=lambda fault: fault.row))
     return Reading(() if told else tuple(items), told, sheet.notes, sheet.version)
 
 
