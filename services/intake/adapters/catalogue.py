@@ -1,6 +1,6 @@
 """The catalogue of service items: read from its files, checked whole, searched."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -98,14 +98,17 @@ class Catalogue:
 
     def find(self, code: str, version: str = "") -> Item | None:
         """Return this version of the item, or None; without one, that in force today."""
-        latest = self._items.get(code)
-        if latest is None:
-            return None
-        today = self._today()
-        versions = (latest, *(item for item in self._others if item.code == code))
         if version:
-            return next((item for item in versions if item.version == version), None)
-        return next((item for item in versions if item.in_force(today)), None)
+            return next((i for i in self._versions(code) if i.version == version), None)
+        return self._in_force(code, self._today())
+
+    def _versions(self, code: str) -> Iterator[Item]:
+        if code in self._items:
+            yield self._items[code]
+            yield from (item for item in self._others if item.code == code)
+
+    def _in_force(self, code: str, day: date) -> Item | None:
+        return next((item for item in self._versions(code) if item.in_force(day)), None)
 
     def known(self, code: str) -> Item:
         """Return the item in force for a reader; raise `NotFound`."""
@@ -125,11 +128,8 @@ class Catalogue:
     def every(self) -> Sequence[Item]:
         """Return all items in force, in the files' order."""
         today = self._today()
-        return tuple(
-            item if item.in_force(today) else found
-            for item in self._items.values()
-            if item.in_force(today) or (found := self.find(item.code)) is not None
-        )
+        found = (self._in_force(code, today) for code in self._items)
+        return tuple(item for item in found if item is not None)
 
     def search(self, wanted: Wanted) -> Sequence[Item]:
         """Return the items in force that are looked for, the best first."""

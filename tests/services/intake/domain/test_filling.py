@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.intake.domain.determinants import Value
 from services.intake.domain.filling import filling
 from services.intake.domain.forms import FieldType, FormField, is_date
 from services.intake.domain.parts import ProcedureKind
@@ -11,7 +12,7 @@ from shared.values import Invalid
 from tests.services.intake.items import made
 
 ITEM = made()
-WHOLE = {"employed": False, "trade": "rider", "hours": 9}
+WHOLE: dict[str, Value] = {"employed": False, "trade": "rider", "hours": 9}
 ANSWERS = st.fixed_dictionaries(
     {},
     optional={

@@ -1,11 +1,11 @@
 import pytest
 
-from services.intake.domain.item_search import Wanted, rank
+from services.intake.domain.item_search import Syllables, Wanted, rank
 from tests.services.intake.items import TASK, made
 
 ITEM = made()
 # 严寒补贴申领; 低温 (of the search words); 行 has two readings.
-NAMES = [
+NAMES: list[Syllables] = [
     [(syllable,) for syllable in ("yan", "han", "bu", "tie", "shen", "ling")],
     [("di",), ("wen",)],
     [("hang", "xing"), ("ye",)],
