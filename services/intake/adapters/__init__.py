@@ -1,1 +1,1 @@
-"""Technologies: MongoDB, YAML."""
+"""Technologies: MongoDB, CSV, JSON, YAML, pinyin."""

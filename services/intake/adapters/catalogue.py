@@ -1,6 +1,6 @@
 """The catalogue of service items: read from its files, checked whole, searched."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,15 +43,18 @@ def read_catalogue(path: Path) -> Reading:
     sheet = read_sheet(path)
     items, faults, rows = list[Item](), [*sheet.faults], dict[int, int]()
     for row in sheet.rows:
-        item, wrong = (None, []) if row.faults else item_of_row(row.number, row.data)
-        faults += [*_named(row.faults, row.data), *wrong]
+        item, wrong = item_of_row(row.number, row.data) if row.data else (None, [])
+        unread = {fault.column for fault in row.faults}
+        faults += _named(row.faults, row.data)
+        faults += [fault for fault in wrong if fault.column not in unread]
         if item is not None:
             rows[id(item)] = row.number
             items.append(item)
     for item, breach in breaches_of_all(items):
         number = rows[id(item)]
         faults.append(Fault(number, breach.field, breach.zh, breach.en, item.code))
-    told = tuple(replace(fault, column_zh=ZH.get(fault.column, "")) for fault in faults)
+    once = dict.fromkeys(replace(fault, column_zh=ZH.get(fault.column, "")) for fault in faults)
+    told = tuple(sorted(once, key=lambda fault: fault.row))
     return Reading(() if told else tuple(items), told, sheet.notes, sheet.version)
 
 
@@ -95,14 +98,17 @@ class Catalogue:
 
     def find(self, code: str, version: str = "") -> Item | None:
         """Return this version of the item, or None; without one, that in force today."""
-        latest = self._items.get(code)
-        if latest is None:
-            return None
-        today = self._today()
-        versions = (latest, *(item for item in self._others if item.code == code))
         if version:
-            return next((item for item in versions if item.version == version), None)
-        return next((item for item in versions if item.in_force(today)), None)
+            return next((i for i in self._versions(code) if i.version == version), None)
+        return self._in_force(code, self._today())
+
+    def _versions(self, code: str) -> Iterator[Item]:
+        if code in self._items:
+            yield self._items[code]
+            yield from (item for item in self._others if item.code == code)
+
+    def _in_force(self, code: str, day: date) -> Item | None:
+        return next((item for item in self._versions(code) if item.in_force(day)), None)
 
     def known(self, code: str) -> Item:
         """Return the item in force for a reader; raise `NotFound`."""
@@ -121,7 +127,9 @@ class Catalogue:
 
     def every(self) -> Sequence[Item]:
         """Return all items in force, in the files' order."""
-        return tuple(item for item in map(self.find, self._items) if item is not None)
+        today = self._today()
+        found = (self._in_force(code, today) for code in self._items)
+        return tuple(item for item in found if item is not None)
 
     def search(self, wanted: Wanted) -> Sequence[Item]:
         """Return the items in force that are looked for, the best first."""

@@ -30,8 +30,8 @@ def _words(table: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[An
 COLUMNS = (
     Column("code", "事项代码", needed=True),
     Column("name", "事项名称", needed=True),
-    Column("task_code", "实施编码"),
-    Column("catalog_code", "基本编码"),
+    Column("task_code", "实施编码", notation.read_code),
+    Column("catalog_code", "基本编码", notation.read_code),
     Column("version", "版本"),
     Column("valid_from", "生效日期"),
     Column("valid_to", "失效日期"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.intake.adapters.catalogue_faults import Fault
+from services.intake.adapters.catalogue_words import FORMS, KINDS, PROCEDURES, RESULTS, SOURCES
 
 _WORDS = {
     "missing": ("必填，请补上。", "is required."),
@@ -17,6 +18,12 @@ _WORDS = {
     "date": ("应为日期，如 2026-09-07。", "must be a date such as 2026-09-07."),
     "tuple_type": ("应为列表。", "must be a list."),
     "dataclass_type": ("应为对象。", "must be an object."),
+}
+
+_ZH = {
+    value: zh
+    for table in (KINDS, PROCEDURES, RESULTS, FORMS, SOURCES)
+    for zh, value in table.items()
 }
 
 
@@ -33,12 +40,17 @@ def words_of(error: Mapping[str, Any], number: int, item: str) -> Fault:
 def _told(error: Mapping[str, Any]) -> tuple[str, str]:
     kind = str(error["type"])
     if kind in {"enum", "literal_error"}:
-        expected = str(error["ctx"]["expected"]).replace(" or ", ", ")
-        return f"只能是：{expected}。", f"must be one of {expected}."
+        expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        told = "、".join(_in_chinese(value) for value in expected.split(", "))
+        return f"只能是：{told}。", f"must be one of {expected}."
     for begins, words in _WORDS.items():
         if kind.startswith(begins):
             return words
     return f"不对：{error['msg']}。", f"{error['msg']}."
+
+
+def _in_chinese(value: str) -> str:
+    return f"{_ZH[value]}（{value}）" if value in _ZH else value
 
 
 def _counted(step: str) -> str:

@@ -78,17 +78,15 @@ def _decoded(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _csv(text: str) -> Sheet:
     lines = list(_lines(text))
-    odd = [number for number, _, faulty in lines if faulty]
-    if odd:
-        return Sheet(faults=tuple(map(_torn, odd)))
+    torn = tuple(_torn(number) for number, _, is_torn in lines if is_torn)
     filled = [(number, cells) for number, cells, _ in lines if any(map(str.strip, cells))]
     if not filled:
-        return _broken("文件是空的。", "the file is empty.")
+        return Sheet(faults=torn) if torn else _broken("文件是空的。", "the file is empty.")
     (top, header), *rest = filled
     columns, faults = columns_of(header, top)
     if faults:
-        return Sheet(faults=tuple(faults))
-    return Sheet(tuple(_row(number, cells, columns) for number, cells in rest))
+        return Sheet(faults=(*torn, *faults))
+    return Sheet(tuple(_row(number, cells, columns) for number, cells in rest), torn)
 
 
 def _row(number: int, cells: Sequence[str], columns: Sequence[Any]) -> Row:
@@ -142,7 +140,7 @@ def _json(text: str) -> Sheet:
 
 def _yaml(text: str) -> Sheet:
     try:
-        return _listed(yaml.safe_load(text))
+        return _listed(yaml.load(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         told = " ".join(str(error).split())
         return _broken(f"不是 YAML：{told}", f"it is not YAML: {told}")

@@ -54,6 +54,17 @@ def write_limit(limit: Mapping[str, Any]) -> str:
     return f"{limit['days']}{unit}" if limit["days"] else "当场"
 
 
+def read_code(cell: str) -> str:
+    """Read a long code; what a spreadsheet has turned into a number has lost its digits."""
+    if re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", cell):
+        raise _odd(
+            f"“{cell}”是表格软件改成的科学计数，位数已丢；请把此列设为“文本”后重填编码。",
+            f"'{cell}': a spreadsheet made a number of the code and lost its digits;"
+            " set the column to text and fill it in again.",
+        )
+    return cell
+
+
 def read_whole(cell: str) -> int:
     """Read a whole number."""
     if not re.fullmatch(r"-?\d{1,12}", cell):

@@ -34,17 +34,17 @@ def item_of_row(number: int, data: Any) -> tuple[Item | None, list[Fault]]:
         return None, [Fault(number, "", "每个事项应为一个对象。", "an item must be an object.")]
     code = str(data.get("code", ""))
     faults = [*_unknown(Item, data, "", number, code), *_refused(data, number, code)]
-    prepared = dict(data)
+    prepared, bad = dict(data), set[str]()
     for field, value in _converted(data):
         if isinstance(value, Invalid):
             faults.append(fault_of(value, number, field, code))
+            bad.add(field)
             prepared.pop(field, None)
         else:
             prepared[field] = value
     try:
         item = _ITEM.validate_python(prepared)
     except ValidationError as error:
-        bad = {fault.column for fault in faults}
         told = [words_of(one, number, code) for one in error.errors(include_url=False)]
         return None, [*faults, *(fault for fault in told if fault.column not in bad)]
     faults += [Fault(number, b.field, b.zh, b.en, code) for b in breaches(item)]

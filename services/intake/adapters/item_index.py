@@ -42,7 +42,7 @@ def _syllables(text: str) -> Syllables:
 
 
 @cache
-def _readings(character: str) -> frozenset[str]:
+def _readings(character: str) -> tuple[str, ...]:
     # All readings, not the likely one: who types the initials of 银行 means h, of 行政 x.
     (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return frozenset(reading for reading in readings if reading) or frozenset({character})
+    return tuple(sorted({reading for reading in readings if reading})) or (character,)

@@ -95,14 +95,20 @@ def _codes(item: Item) -> Iterator[Breach]:
             "small letters, digits and hyphens, such as elder-allowance.",
         )
     yield from _said(partial(check_catalog_code, item.catalog_code))
-    if item.task_code:
-        yield from _said(partial(check_task_code, item.task_code))
-        if catalog_code_of(item.task_code) != item.catalog_code:
-            yield Breach(
-                "task_code",
-                f"实施编码末 12 位应与基本编码 {item.catalog_code} 相同。",
-                f"its last 12 places must be {item.catalog_code}.",
-            )
+    wrong = list(_said(partial(check_task_code, item.task_code))) if item.task_code else []
+    yield from wrong
+    if not wrong:
+        yield from _within_task(item)
+    yield from _twice("variants", [variant.code for variant in item.guide.variants])
+
+
+def _within_task(item: Item) -> Iterator[Breach]:
+    if item.task_code and catalog_code_of(item.task_code) != item.catalog_code:
+        yield Breach(
+            "task_code",
+            f"实施编码末 12 位应与基本编码 {item.catalog_code} 相同。",
+            f"its last 12 places must be {item.catalog_code}.",
+        )
     for variant in item.guide.variants:
         yield from _said(partial(check_handling_code, variant.code))
         if not variant.code.startswith(item.task_code):
@@ -111,7 +117,6 @@ def _codes(item: Item) -> Iterator[Breach]:
                 "业务办理项编码前 31 位应与实施编码相同。",
                 "the first 31 places must be the task_code.",
             )
-    yield from _twice("variants", [variant.code for variant in item.guide.variants])
 
 
 def _limits(item: Item) -> Iterator[Breach]:

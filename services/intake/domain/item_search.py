@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from services.intake.domain.item import Item
 
-Syllables: TypeAlias = Sequence[frozenset[str]]
-"""The readings of each character of a name, such as ``{"hang", "xing"}``."""
+Syllables: TypeAlias = Sequence[tuple[str, ...]]
+"""The readings of each character of a name, such as ``("hang", "xing")``."""
 
 _LATIN = re.compile(r"[a-z0-9-]+")
 _EXACT, _BEGINS, _WITHIN, _WORD, _TEXT = range(5)
@@ -90,7 +90,9 @@ def _end_of(term: str, name: Syllables, at: int) -> int | None:
         return at
     if at == len(name):
         return None
-    for reading in sorted(name[at]):
+    for reading in name[at]:
+        if reading[0] != term[0]:
+            continue
         for part in (reading, reading[0]):
             if term.startswith(part):
                 end = _end_of(term[len(part) :], name, at + 1)

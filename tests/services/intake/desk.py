@@ -58,10 +58,11 @@ class Desk:
     records: int = 0
     calendars: Calendars = field(default_factory=lambda: Calendars.load(None))
     credit_gate: bool = False
+    catalogue_file: Path = CATALOGUE
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
-        self.catalogue = Catalogue.load(CATALOGUE, clock=self.clock)
+        self.catalogue = Catalogue.load(self.catalogue_file, clock=self.clock)
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,

@@ -1,0 +1,70 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.adapters.catalogue import read_catalogue
+from services.intake.adapters.catalogue_rows import item_of_row, plain_of
+from services.intake.adapters.catalogue_writing import text_of, write_whole
+from services.intake.domain.parts import ProcedureKind
+from shared.values import Invalid
+from tests.services.intake.items import made
+
+NAMES = st.text(st.sampled_from("甲乙丙丁戊己庚辛"), min_size=1, max_size=6)
+CHANGES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": NAMES,
+        "benefit": st.text(st.sampled_from('甲乙,，"、'), min_size=1).map(lambda t: f"说{t}明"),
+        "version": st.sampled_from(["1", "2", "2026-09"]),
+        "valid_from": st.dates().map(str),
+        "legal": st.sampled_from([{"days": 45, "unit": "Z"}, {"days": 60, "unit": "G"}]),
+        "correction_limit": st.sampled_from([{"days": 30, "unit": "Z"}]),
+        "yellow": st.sampled_from([{"share": 0.25}, {"left": 4}]),
+        "checked_by_staff": st.booleans(),
+        "extension": st.integers(0, 30),
+        "procedures": st.lists(st.sampled_from(list(ProcedureKind)), unique=True),
+        "guide": st.fixed_dictionaries(
+            {},
+            optional={
+                "words": st.lists(NAMES, max_size=3),
+                "objects": st.lists(st.sampled_from("123456"), min_size=1, unique=True),
+                "forms": st.lists(st.sampled_from(["1", "2", "9K", "9"]), min_size=1, unique=True),
+                "results": st.lists(
+                    st.builds(lambda n: {"kind": "proof", "name": n}, NAMES), max_size=2
+                ),
+                "visits": st.integers(0, 3),
+                "points": st.lists(st.sampled_from(["hub", "station-1"]), unique=True),
+            },
+        ),
+    },
+)
+
+
+@settings(max_examples=60)
+@given(CHANGES)
+def test_what_is_written_as_csv_or_json_is_read_as_the_same(changes: dict[str, Any]) -> None:
+    item = made(**changes)
+    assert item_of_row(1, plain_of(item)) == (item, [])
+    assert len(text_of([item], ".csv").splitlines()) == 2
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_a_written_file_holds_the_items_and_nothing_is_left_beside_it(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"items{ending}"
+    path.write_text("old", encoding="utf-8")
+    write_whole(path, text_of([made()], ending))
+    assert read_catalogue(path).items == (made(),)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_a_table_cannot_hold_is_refused_and_not_bent() -> None:
+    with pytest.raises(Invalid) as refused:
+        text_of([made(papers=[{"code": "a", "name": "两 个词"}])], ".csv")
+    assert "cold-allowance" in refused.value.zh
+    with pytest.raises(Invalid):
+        text_of([made()], ".xlsx")

@@ -1,0 +1,53 @@
+import pytest
+
+from services.intake.domain.item_search import Syllables, Wanted, rank
+from tests.services.intake.items import TASK, made
+
+ITEM = made()
+# 严寒补贴申领; 低温 (of the search words); 行 has two readings.
+NAMES: list[Syllables] = [
+    [(syllable,) for syllable in ("yan", "han", "bu", "tie", "shen", "ling")],
+    [("di",), ("wen",)],
+    [("hang", "xing"), ("ye",)],
+]
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("严寒补贴申领", 0),
+        ("cold-allowance", 0),
+        (TASK.lower(), 0),
+        ("yhbtsl", 0),
+        ("yanhanbutieshenling", 0),
+        ("严寒", 1),
+        ("yh", 1),
+        ("yanhbt", 1),
+        ("yanha", 1),
+        ("补贴", 2),
+        ("btsl", 2),
+        ("低温", 3),
+        ("dw", 3),
+        ("hy", 3),
+        ("xy", 3),
+        ("室外", None),
+        ("户外工作", 4),
+        ("劳动合同", 4),
+        ("cold", 4),
+        ("zz", None),
+    ],
+)
+def test_a_term_is_answered_by_name_then_words_then_text(term: str, expected: int | None) -> None:
+    assert rank(term, ITEM, NAMES) == expected
+
+
+def test_filters_let_through_what_fits_them_all() -> None:
+    point = made(guide={"points": ["hub"], "objects": ["1", "2"]})
+    assert Wanted(type="05", object="2", point="hub").lets_through(point)
+    assert not Wanted(type="01").lets_through(point)
+    assert not Wanted(object="3").lets_through(point)
+    assert not Wanted(point="station-1").lets_through(point)
+
+
+def test_an_item_without_points_is_done_at_every_one() -> None:
+    assert Wanted(point="station-7").lets_through(ITEM)
