@@ -1,8 +1,8 @@
 """intake: applications for service items, from the window, kiosks, partners and the grid.
 
 Owns: applications (办件) with their papers, promises, reviews and decisions, the receipts as they
-were given, the catalogue of service items, the clocks of each application, ratings (好差评), and the
-sealed personal data of applicants.
+were given, the catalogue of service items, the clocks of each application, ratings (好差评), and
+the sealed personal data of applicants.
 
 Hears: service and employment applications, agency decisions, bank answers and ratings of
 partners; requests for help and revisits of grid.

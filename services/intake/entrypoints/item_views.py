@@ -36,6 +36,10 @@ class ItemView(View):
     decided_by: str
     benefit: str
     takes_wish: bool
+    pre_acceptance: bool
+    onsite_review: bool
+    lapse_policy: str
+    correction_lapse: str
 
 
 def item_of(item: Item) -> ItemView:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -46,13 +46,20 @@ WAY = Procedure(
     ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
 )
 APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
+F = TypeVar("F", bound=Callable[..., Any])
 RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
 
 
-def may(*commands: Command) -> Any:
+def may(*commands: Command) -> Callable[[F], F]:
     """Let a rule run where one of these commands is possible; elsewhere the table refuses it."""
-    allowed = lambda self: any(TABLE.allows(self.case.state, c) for c in commands)  # noqa: E731
-    return precondition(allowed)
+
+    def possible(office: "AnOffice") -> bool:
+        return any(TABLE.allows(office.case.state, command) for command in commands)
+
+    def guarded(tried: F) -> F:
+        return precondition(possible)(tried)
+
+    return guarded
 
 
 class AnOffice(RuleBasedStateMachine):
