@@ -65,6 +65,7 @@ async def seed(here: Town) -> Seeds:
     return Seeds(
         {
             ("intake", "cases", "key"): case["id"],
+            ("intake", "cases", "number"): case["receipts"][0]["number"],
             ("intake", "people", "ref"): case["applicant_ref"],
             ("intake", "items", "code"): case["item_code"],
             ("grid", "incidents", "incident_id"): filed["incident"],

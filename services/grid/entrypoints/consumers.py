@@ -17,6 +17,7 @@ from shared.events.intake import (
     CaseEvent,
     ServiceRated,
 )
+from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
 from shared.events.partners import HotlineKind, HotlineOrderPlaced, SensorAlertRaised
 from shared.events.parts import Coordinates, Unit
 from shared.messaging.hearing import Handler
@@ -34,6 +35,8 @@ HEARD = (
     ApplicationDecided,
     ApplicationRefused,
     ApplicationWithdrawn,
+    AcceptanceRevoked,
+    ApplicationTerminated,
 )
 
 
@@ -97,6 +100,16 @@ class Ears:
         """It was withdrawn."""
         await self._outcome(event, "withdrawn", work)
 
+    async def on_acceptance_revoked(self, event: Envelope[AcceptanceRevoked], work: Work) -> None:
+        """A promise about its papers was broken, and its acceptance taken back."""
+        await self._outcome(event, "refused", work)
+
+    async def on_application_terminated(
+        self, event: Envelope[ApplicationTerminated], work: Work
+    ) -> None:
+        """A promise about its papers was broken, and it was ended."""
+        await self._outcome(event, "refused", work)
+
     async def _outcome(self, event: Envelope[Any], outcome: str, work: Work) -> None:
         case: CaseEvent = event.data
         command = AnswerHelp(case.incident, event.subject, outcome)
@@ -116,6 +129,8 @@ def handlers(key: ServiceKey, needs: Needs) -> list[Handler[Any]]:
         Handler(ApplicationDecided, ears.on_application_decided),
         Handler(ApplicationRefused, ears.on_application_refused),
         Handler(ApplicationWithdrawn, ears.on_application_withdrawn),
+        Handler(AcceptanceRevoked, ears.on_acceptance_revoked),
+        Handler(ApplicationTerminated, ears.on_application_terminated),
     ]
 
 

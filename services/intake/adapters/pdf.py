@@ -1,6 +1,7 @@
 """Receipts as PDF: fpdf2, with the font embedded from its package; the same bytes each time."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -9,7 +10,11 @@ from fpdf import FPDF
 from services.intake.domain.receipts import Office, ReceiptDocument
 from services.intake.domain.wording import LABELS, SEAL, TITLES, day
 
-_FONT = "song"
+# They log which characters a text has, and a text may hold a name.
+for _talker in ("fpdf", "fontTools"):
+    logging.getLogger(_talker).setLevel(logging.ERROR)
+
+_FONT = "text"
 _LABEL_WIDTH, _LINE_HEIGHT = 38, 8
 
 

@@ -8,7 +8,8 @@ from services.intake.application.keeping import follow, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.promising import is_barred, lapse_if_due
 from services.intake.domain.case import Case
-from services.intake.domain.deficiency import Offer, checked, extended, offer
+from services.intake.domain.deficiency import checked, extended
+from services.intake.domain.offer import Offer, offer
 from services.intake.domain.promise import CLOCK
 from shared.calendar import Extension
 from shared.events.intake_lifecycle import PromiseChecked, PromiseExtended

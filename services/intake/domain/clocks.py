@@ -7,7 +7,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.item import NOBODY, RED, YELLOW, Item
 from services.intake.domain.promise import CLOCK as PROMISED_PAPER
 from services.intake.domain.states import PROMISING, State
-from shared.calendar import Calendar, DeadlineClock, Limit, Start, Unit
+from shared.calendar import Calendar, DeadlineClock, Limit, Start, Threshold, Unit
 
 ONLINE_CHECK = "online-check"
 """预受理: what was submitted online is looked at within a working day (domain.md 3)."""
@@ -93,10 +93,16 @@ def _beginning(
                 since,
                 calendar,
                 start=Start.NEXT_WORKDAY,
-                yellow=item.yellow if item else YELLOW,
-                red=item.red if item else RED,
+                **_warnings(name, item),
                 extendable=1 if name in DECISION else 0,
             )
+
+
+def _warnings(name: str, item: Item | None) -> dict[str, Threshold | None]:
+    if name == ONLINE_CHECK:
+        # Of a single day nobody is warned when it begins, but on the morning of its end.
+        return {"yellow": None, "red": Threshold(left=0)}
+    return {"yellow": item.yellow if item else YELLOW, "red": item.red if item else RED}
 
 
 def _limit(name: str, case: Case, item: Item | None) -> Limit | None:

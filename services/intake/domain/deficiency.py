@@ -1,12 +1,11 @@
-"""容缺受理: may it be offered, what is promised, and what became of the promised papers."""
+"""容缺受理: what is promised, and what becomes of the promised papers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import Item, ItemKind, ItemPaper
+from services.intake.domain.item import Item
 from services.intake.domain.parts import ReceiptKind
-from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.promise import (
     CLOCK,
     Commitment,
@@ -16,87 +15,9 @@ from services.intake.domain.promise import (
     Promise,
     Term,
 )
-from services.intake.domain.states import TABLE, Command, State
+from services.intake.domain.states import TABLE, Command
 from shared.calendar import Calendar, DeadlineClock, Extension, Limit, Start
 from shared.values import Invalid, Refusal
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why it may not be offered, in both languages."""
-
-    code: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Which papers may follow, within which limit; it may be offered where nothing is against it.
-
-    Offered, never forced: the applicant may bring everything first.
-    """
-
-    papers: tuple[ItemPaper, ...]
-    longest: Limit | None
-    consequence: LapsePolicy
-    obstacles: tuple[Obstacle, ...]
-
-
-def offer(case: Case, item: Item, *, barred: bool = False) -> Offer:
-    """Tell whether a promise may be offered: every main paper in, each absent one listed for it.
-
-    Args:
-        case: not accepted yet.
-        item: what it applies for.
-        barred: an earlier promise was broken and not made good, where the office asks for that.
-    """
-    handed_in = {paper.code for paper in case.papers}
-    absent = tuple(paper for paper in item.papers if paper.code not in handed_in)
-    found = [obstacle for obstacle in _obstacles(case, item, absent, barred=barred) if obstacle]
-    may_follow = tuple(paper for paper in absent if paper.deficiency_allowed)
-    return Offer(may_follow, item.promised, item.lapse_policy, tuple(found))
-
-
-def _obstacles(
-    case: Case, item: Item, absent: tuple[ItemPaper, ...], *, barred: bool
-) -> list[Obstacle | None]:
-    main = "、".join(paper.name for paper in absent if paper.main)
-    unlisted = "、".join(
-        paper.name for paper in absent if not paper.main and not paper.deficiency_allowed
-    )
-    late = case.state not in {State.RECEIVED, State.CORRECTION}
-    whole = item.kind is ItemKind.INSTANT or item.promised is None
-    return [
-        Obstacle("too-late", "此件已不在受理前，不能再作容缺承诺。", "It is past acceptance.")
-        if late
-        else None,
-        Obstacle(
-            "done-at-once", "即办件不适用容缺受理。", "An item that is done at once has no promise."
-        )
-        if whole
-        else None,
-        Obstacle("nothing-missing", "材料齐全，无须容缺。", "All papers are in.")
-        if not absent
-        else None,
-        Obstacle("main-missing", f"主要材料未齐：{main}。", f"Main papers are missing: {main}.")
-        if main
-        else None,
-        Obstacle(
-            "not-listed",
-            f"未列入可容缺清单：{unlisted}。",
-            f"Not listed as papers that may follow: {unlisted}.",
-        )
-        if unlisted
-        else None,
-        Obstacle(
-            "promise-broken",
-            "此前有未履行的容缺承诺，修复后方可再次容缺。",
-            "An earlier promise was broken; it must be made good first.",
-        )
-        if barred
-        else None,
-    ]
 
 
 def must_fit(item: Item, commitment: Commitment) -> None:

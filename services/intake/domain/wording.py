@@ -1,7 +1,7 @@
 """What codes mean on paper: in Chinese, as receipts are written."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from services.intake.domain.parts import (
     Outcome,
@@ -11,7 +11,8 @@ from services.intake.domain.parts import (
 )
 from services.intake.domain.policies import LapsePolicy
 from services.intake.domain.states import State
-from shared.calendar.zone import CST
+
+_CHINA = timezone(timedelta(hours=8))
 
 TITLES: Mapping[ReceiptKind, tuple[str, str]] = {
     ReceiptKind.SUBMITTED: ("网上申请提交回执", "Receipt of an online application"),
@@ -100,11 +101,11 @@ PROCEDURES: Mapping[ProcedureKind, str] = {
 
 def instant(at: datetime) -> str:
     """Return an instant as it stands on paper, in China's time: 2026年9月7日17时30分."""
-    local = at.astimezone(CST)
+    local = at.astimezone(_CHINA)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
 def day(at: datetime) -> str:
     """Return the day of an instant in China: 2026年9月7日."""
-    local = at.astimezone(CST)
+    local = at.astimezone(_CHINA)
     return f"{local.year}年{local.month}月{local.day}日"

@@ -55,7 +55,12 @@ def receipts_router(
     receipts = Receipts(commands, metrics)
     described: dict[int | str, dict[str, Any]] = {200: {"content": {_PDF: {}}}}
 
-    @router.get("/{number}.pdf", summary="凭证 PDF / a receipt as PDF", responses=described)
+    @router.get(
+        "/{number}.pdf",
+        summary="凭证 PDF / a receipt as PDF",
+        response_class=Response,
+        responses=described,
+    )
     async def pdf(
         key: str, number: str, _by: _Staff, purpose: StatedPurpose, call: CommandCall
     ) -> Response:

@@ -120,6 +120,10 @@ class ItemView(ItemRow):
     decided_by: str
     takes_wish: bool
     guide: GuideView
+    pre_acceptance: bool
+    onsite_review: bool
+    lapse_policy: str
+    correction_lapse: str
 
 
 class FillingView(View):

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from services.intake.domain.deficiency import Offer
+from services.intake.domain.offer import Offer
 from services.intake.entrypoints.item_views import PaperNeeded
 from shared.deadlines.views import AmountView, Local
 from shared.web.views import View

@@ -6,7 +6,7 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.domain.item import OWN
 from services.intake.domain.parts import Outcome
-from services.intake.domain.receipts import REMEDY
+from services.intake.domain.receipt_words import REMEDY
 from services.intake.entrypoints.official import OfficialState, official_state
 from services.intake.entrypoints.promise_views import PromiseView
 from shared.calendar import Alert

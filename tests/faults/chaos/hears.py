@@ -12,6 +12,8 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.ApplicationDecided,
             intake.ApplicationRefused,
             intake.ApplicationWithdrawn,
+            intake_lifecycle.AcceptanceRevoked,
+            intake_lifecycle.ApplicationTerminated,
         )
     ),
     "intake": frozenset({grid.HelpRequested.type, grid.RevisitRecorded.type}),

@@ -1,10 +1,18 @@
 from typing import Any
 
+import pytest
+
 from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
 from shared.events.base import EventData
-from shared.events.intake import ApplicationDecided, ApplicationRefused, ServiceRated
+from shared.events.intake import (
+    ApplicationDecided,
+    ApplicationRefused,
+    CaseEvent,
+    ServiceRated,
+)
+from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
 from shared.events.older import SensorAlertRaisedV1
 from shared.events.partners import SensorAlertRaised
 from shared.events.upcasting import versions_of
@@ -119,6 +127,17 @@ async def test_help_is_asked_and_the_decision_heard(block: Block) -> None:
     late = from_intake(ApplicationRefused, "d2", "case_1", incident=incident.id)
     (refused,) = await block.hear(late, first=1)
     assert refused.outcome == "refused"
+
+
+@pytest.mark.parametrize("ended", [AcceptanceRevoked, ApplicationTerminated])
+async def test_help_whose_papers_were_promised_and_never_came_is_answered_too(
+    block: Block, ended: type[CaseEvent]
+) -> None:
+    await block.hear(order("1", kind="help", category="living-hardship", point=None))
+    (incident,) = await block.incidents()
+    (result,) = await block.hear(from_intake(ended, "d1", "case_1", incident=incident.id))
+    assert result.outcome == "handled"
+    assert (await block.incident(incident.id)).state is State.FEEDBACK
 
 
 async def test_a_decision_about_somebody_elses_case_is_handled_by_doing_nothing(

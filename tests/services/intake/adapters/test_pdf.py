@@ -1,6 +1,7 @@
 """Receipts as PDF: what they say can be read back, and they never differ."""
 
 import asyncio
+import logging
 from datetime import timedelta
 
 import pypdfium2
@@ -61,3 +62,11 @@ async def test_the_same_receipt_is_the_same_bytes_and_another_date_is_not(
     assert b"/Title" in first
     later = ReceiptDocument(**{**vars(RECEIPT), "at": MONDAY + timedelta(days=1)})
     assert printer.draw(later, None) != first
+
+
+def test_what_a_receipt_says_is_not_logged_even_where_the_font_lacks_a_character(
+    printer: ReceiptPrinter, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        printer.draw(RECEIPT, "𠮷*")
+    assert caplog.records == []

@@ -67,6 +67,13 @@ async def test_what_comes_online_waits_to_be_looked_at_where_the_item_says_so(de
     assert (await names(desk))[1:] == ["application.received", "application.accepted"]
 
 
+async def test_the_window_is_warned_on_the_morning_of_the_one_day_it_has(desk: Desk) -> None:
+    await apply(desk, ONLINE, *ALL)
+    await desk.pass_to(datetime.fromisoformat("2026-09-08T18:00:00+08:00"))
+    told = [(d["clock"], d["alert"]) for n, _, d in await desk.announced() if "deadline" in n]
+    assert told == [("online-check", "red"), ("online-check", "overdue")]
+
+
 async def test_what_cannot_be_taken_in_goes_back_with_reasons_and_may_come_again(
     desk: Desk,
 ) -> None:

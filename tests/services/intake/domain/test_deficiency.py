@@ -12,11 +12,11 @@ from services.intake.domain.deficiency import (
     extended,
     has_lapsed,
     lapsed,
-    offer,
     promised,
 )
 from services.intake.domain.endings import consequence, released
 from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.offer import offer
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
 from services.intake.domain.policies import LapsePolicy

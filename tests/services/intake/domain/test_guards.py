@@ -46,20 +46,20 @@ WAY = Procedure(
     ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
 )
 APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
+F = TypeVar("F", bound=Callable[..., Any])
 RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
 
 
-Tried = TypeVar("Tried", bound=Callable[..., Any])
-
-
-def may(*commands: Command) -> Callable[[Tried], Tried]:
+def may(*commands: Command) -> Callable[[F], F]:
     """Let a rule run where one of these commands is possible; elsewhere the table refuses it."""
 
-    def allowed(office: Any) -> bool:
+    def possible(office: "AnOffice") -> bool:
         return any(TABLE.allows(office.case.state, command) for command in commands)
 
-    limited: Callable[[Tried], Tried] = precondition(allowed)
-    return limited
+    def guarded(tried: F) -> F:
+        return precondition(possible)(tried)
+
+    return guarded
 
 
 class AnOffice(RuleBasedStateMachine):

@@ -12,6 +12,7 @@ from tests.services.notify.office import Office, fact
 CLERKS = {"stf_c0001", "stf_c0002", "stf_c0003"}
 REVIEWERS = {"stf_r0001", "stf_r0002"}
 LEADER, WORKER = "stf_g0001", "stf_g0101"
+PROMISE = {"clock": "deficiency", "paper": "income-proof"}
 NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 
 
@@ -23,6 +24,9 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (intake.CaseNearDue, NOTICE, CLERKS),
         (intake.CaseNearDue, {**NOTICE, "alert": "red"}, {*CLERKS, LEADER}),
         (intake.CaseNearDue, PARTNER, CLERKS),
+        (intake.CaseNearDue, PROMISE, CLERKS),
+        (intake.CaseNearDue, {**PROMISE, **PARTNER}, CLERKS),
+        (intake.CaseNearDue, {"clock": "online-check"}, CLERKS),
         (intake.CaseOverdue, {}, {LEADER}),
         (intake.CaseDeadlineMoved, {}, REVIEWERS),
         (intake.CaseDeadlineMoved, NOTICE, CLERKS),

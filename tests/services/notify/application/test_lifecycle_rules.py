@@ -1,0 +1,42 @@
+"""Who hears what an application goes through beyond its main road."""
+
+from typing import Any
+
+import pytest
+
+from shared.events import intake
+from shared.events import intake_lifecycle as life
+from shared.events.base import EventData
+from tests.services.notify.application.test_deadline_rules import CLERKS, LEADER, REVIEWERS
+from tests.services.notify.office import Office, fact
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "told"),
+    [
+        (life.ApplicationSubmitted, {}, CLERKS),
+        (life.RecallRequested, {}, REVIEWERS),
+        (life.RecallRefused, {}, CLERKS),
+        (life.ReviewStepTaken, {}, REVIEWERS),
+        (life.PromiseChecked, {"good": True}, set()),
+        (life.PromiseChecked, {"good": False}, CLERKS),
+        (life.PromiseLapsed, {}, {*CLERKS, *REVIEWERS}),
+        (life.ResultWithheld, {}, CLERKS),
+        (life.ApprovalRevoked, {}, {*CLERKS, LEADER}),
+        (intake.PapersSupplemented, {"checked": True}, set()),
+        (intake.PapersSupplemented, {"checked": False}, CLERKS),
+        (intake.ApplicationDecided, {"decided_by": "lapsed-promise"}, set()),
+    ],
+)
+async def test_whoever_must_act_is_told_and_nobody_else(
+    office: Office, event: type[EventData], said: dict[str, Any], told: set[str]
+) -> None:
+    raised = await office.hears(fact(event, **said))
+    assert sorted(n.recipient for n in raised) == sorted(told)
+    assert not any(n.stand_in for n in raised)
+
+
+async def test_a_lapse_is_told_with_its_consequence_in_words(office: Office) -> None:
+    raised = await office.hears(fact(life.PromiseLapsed))
+    assert {n.title for n in raised} == {"容缺承诺未履行：高龄津贴申领（20260907000012）"}
+    assert all("后果：视为撤回申请" in n.body for n in raised)
