@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.intake.domain.authorisations import must_be_apart
 from services.intake.domain.file import CaseFile
 from services.intake.domain.item import NOBODY, Item
 from services.intake.domain.papers import Findings, Paper
@@ -95,6 +96,7 @@ class Case(CaseFile):
     def decide(self, decision: Decision) -> "Case":
         """决定: with reasons (XKF 38); never before promised papers were checked (domain 2.2)."""
         state = TABLE.next(self.state, Command.DECIDE)
+        must_be_apart(self.agent, decision.by)
         if self.handed_to is not None and decision.by != self.handed_to:
             raise NotAllowed(
                 "handed-over",

@@ -8,6 +8,7 @@ from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
+    Need,
     Origin,
     Procedure,
     Receipt,
@@ -24,7 +25,9 @@ class CaseFile(Timed):
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
     `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides.
+    the partner that decides. `point` is the staffed service point that has it; `agent` (staff, or
+    a person of the sealed store) acts for the applicant under `authorisation`; `need` was stated
+    for the visit and goes with it.
     """
 
     id: str
@@ -50,6 +53,10 @@ class CaseFile(Timed):
     decision: Decision | None = None
     accepted_at: datetime | None = None
     procedures: tuple[Procedure, ...] = ()
+    point: str | None = None
+    agent: str | None = None
+    authorisation: str | None = None
+    need: Need | None = None
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

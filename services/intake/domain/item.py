@@ -48,7 +48,8 @@ class Item:
     they may be extended, once; `yellow` and `red` say when their clocks warn. Where
     `checked_by_staff`, the papers' form matters, and nothing is accepted or sent back unseen. The
     law sets no limit for corrections: an application goes back (退件) for want of one only where
-    the item has a `correction_limit`.
+    the item has a `correction_limit`. `in_person`: the law demands the applicant's presence, so
+    that no agent may act (XKF 29).
     """
 
     code: str
@@ -66,6 +67,7 @@ class Item:
     extension: int = LONGEST_EXTENSION
     yellow: Threshold = YELLOW
     red: Threshold = RED
+    in_person: bool = False
 
     @property
     def partner(self) -> str | None:

@@ -1,0 +1,33 @@
+"""Green channel (绿色通道): priority by a need that somebody states for this visit."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Need
+from shared.calendar import CST
+
+
+def visit_over(case: Case, now: datetime) -> bool:
+    """Tell whether the visit on which the papers came is over: the day in China has passed."""
+    return now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
+
+
+def after_visit(case: Case, now: datetime) -> Case:
+    """Return the application without the need, once the visit is over (PIPL 6, 19)."""
+    if case.need is None or not visit_over(case, now):
+        return case
+    return replace(case, need=None)
+
+
+def stated(case: Case, now: datetime) -> Need | None:
+    """Return the need, while the visit lasts for which it was stated."""
+    return after_visit(case, now).need
+
+
+def priority(case: Case) -> int:
+    """Return 0 for an application of the green channel, 1 for any other; lower goes first.
+
+    No need stands above another, and nothing that is known of a person counts (domain.md 0; AY 22).
+    """
+    return 0 if case.green_channel else 1
