@@ -1,12 +1,16 @@
 """intake: applications for service items, from the window, kiosks, partners and the grid.
 
 Owns: applications (办件) with their papers, receipts and decisions, the catalogue of service
-items, the clocks of each application, ratings (好差评), and the sealed personal data of applicants.
+items, the clocks of each application, ratings (好差评), service points with their appointments,
+authorisations of agents (代办), bookings of services for old people and children, and the sealed
+personal data of applicants.
 
 Hears: service and employment applications, agency decisions, bank answers and ratings of
 partners; requests for help and revisits of grid.
 
 Announces: application received, accepted, refused, returned, decided, withdrawn; correction
 requested and submitted; papers supplemented; review started; special procedure started and ended;
-deadline near due, overdue, moved; result delivered; service rated; rating followed up.
+deadline near due, overdue, moved; result delivered; service rated; rating followed up;
+authorisation given and withdrawn; appointment booked, near, cancelled, attended, missed; booking
+made, moved up, near, cancelled, attended, missed.
 """

@@ -2,12 +2,19 @@
 
 from fastapi import FastAPI
 
+from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
+from services.intake.adapters.points import Points
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_appointments import appointments_router
+from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
@@ -24,12 +31,15 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     """Return the service's application; raise OSError or ValueError for wrong files."""
     catalogue = Catalogue.load(settings.catalogue_file)
     calendars = Calendars.load(settings.calendar_file)
+    points = Points.load(settings.points_file)
+    points.must_match(catalogue)
+    care = CareServices.load(settings.care_file, points)
     key = ServiceKey.load(settings.jwe_key_file)
     engine: Engine[IntakeWork] = Engine(
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue, calendars),
+        opening(settings.keyring(), catalogue, calendars, points, care),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
@@ -47,7 +57,11 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             procedures_router(engine.commands),
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
-            people_router(engine.commands, engine.metrics, cases, *ASKERS),
+            points_router(engine.commands),
+            authorisations_router(engine.commands, StoredAuthorisations(engine.store)),
+            appointments_router(engine.commands),
+            care_router(engine.commands, care),
+            people_router(engine.commands, engine.metrics, Concerned(cases, engine.store), *ASKERS),
         ],
     )
 

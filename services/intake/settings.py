@@ -13,3 +13,5 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
     catalogue_file: Path = Path(__file__).parent / "adapters" / "catalogue.yaml"
+    points_file: Path = Path(__file__).parent / "adapters" / "points.yaml"
+    care_file: Path = Path(__file__).parent / "adapters" / "care.yaml"

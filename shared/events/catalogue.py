@@ -3,7 +3,18 @@
 from inspect import getmembers, isclass
 from types import ModuleType
 
-from shared.events import grid, grid_deadlines, intake, jobs, notify, older, partners, sources
+from shared.events import (
+    grid,
+    grid_deadlines,
+    intake,
+    intake_bookings,
+    intake_counter,
+    jobs,
+    notify,
+    older,
+    partners,
+    sources,
+)
 from shared.events.base import EventData, service_of
 
 SERVICES = ("intake", "grid", "jobs", "notify")
@@ -19,7 +30,18 @@ def _declared(module: ModuleType) -> list[type[EventData]]:
 
 EVENTS: dict[str, type[EventData]] = {
     event.type: event
-    for module in (partners, intake, grid, grid_deadlines, jobs, notify, older, sources)
+    for module in (
+        partners,
+        intake,
+        intake_bookings,
+        intake_counter,
+        grid,
+        grid_deadlines,
+        jobs,
+        notify,
+        older,
+        sources,
+    )
     for event in _declared(module)
 }
 

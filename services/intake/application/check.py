@@ -3,9 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from services.intake.application.agency import permit
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import register
+from services.intake.domain.authorisations import Act
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper
@@ -63,6 +65,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = work.items.get(case.item_code)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    await permit(case, Act.CORRECT, work)
     case = keep(
         case.submit_correction(item, command.papers, command.promised),
         CorrectionSubmitted,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.agency import permit
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import by_number
+from services.intake.domain.authorisations import Act, must_be_apart
 from services.intake.domain.case import Case
 from services.intake.domain.item import ItemKind
 from services.intake.domain.papers import Paper
@@ -50,6 +52,7 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
     item = work.items.get(case.item_code)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
+    await permit(case, Act.SUPPLEMENT, work)
     supplemented = case.supplement(item, command.papers)
     return keep_in_state(
         supplemented, PapersSupplemented, work, papers=codes, deficient=supplemented.deficient
@@ -57,8 +60,9 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
 
 
 async def start_review(key: str, work: Work) -> Case:
-    """审查 by a reviewer of the office."""
+    """审查 by a reviewer of the office, who is not the applicant's agent."""
     case = await work.cases.get(key)
+    must_be_apart(case.agent, work.cause.actor)
     return keep(case.start_review(), ReviewStarted, work)
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.agency import permit
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
+from services.intake.domain.authorisations import Act
 from services.intake.domain.case import Case
 from services.intake.domain.states import Command
 from shared.events.intake import (
@@ -46,12 +48,14 @@ async def refuse_application(command: RefuseApplication, work: Work) -> Case:
 async def deliver_result(key: str, work: Work) -> Case:
     """送达."""
     case = await work.cases.get(key)
+    await permit(case, Act.COLLECT, work)
     return keep(case.deliver(), ResultDelivered, work)
 
 
 async def withdraw_application(command: WithdrawApplication, work: Work) -> Case:
     """撤回."""
     case = await work.cases.get(command.case)
+    await permit(case, Act.WITHDRAW, work)
     return keep(case.withdraw(), ApplicationWithdrawn, work, reasons=command.reasons)
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from services.intake.application.agency import agent_of
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
+from services.intake.domain.need import after_visit
 from services.intake.domain.rating import Rating
 from shared.events.intake import CaseEvent
 
@@ -22,7 +24,7 @@ def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
 
 def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save the next version of an application whose state stays, and announce it."""
-    saved = work.cases.save(case)
+    saved = work.cases.save(after_visit(case, work.now))
     work.announce(
         event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
     )
@@ -57,4 +59,5 @@ def _about(case: Case) -> dict[str, Any]:
         "applicant": case.applicant,
         "reference": case.origin.reference,
         "incident": case.origin.incident,
+        **agent_of(case.agent),
     }

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.intake.application.agency import Acting, acting
 from services.intake.application.check import check_papers
 from services.intake.application.keeping import keep
+from services.intake.application.placing import place
 from services.intake.application.ports import Work
 from services.intake.application.references import refuse_repeat, register
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
-from services.intake.domain.parts import Origin, ReceiptKind
+from services.intake.domain.parts import Need, Origin, ReceiptKind
 from services.intake.domain.records import PROJECT, DailyNumber
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
@@ -23,7 +25,12 @@ _BEIJING = timedelta(hours=8)
 
 @dataclass(frozen=True)
 class ReceiveApplication:
-    """What was handed in, whichever way it came; `promised` papers follow later (容缺)."""
+    """What was handed in, whichever way it came; `promised` papers follow later (容缺).
+
+    `point` is where; without one, the application goes to the point that is open and competent.
+    `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
+    green channel, for this visit.
+    """
 
     item_code: str
     origin: Origin
@@ -32,13 +39,18 @@ class ReceiveApplication:
     person: PersonalDetails | None = None
     wish: Wish | None = None
     green_channel: bool = False
+    point: str | None = None
+    authorisation: str | None = None
+    need: Need | None = None
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     """Open an application; where its papers allow, it is accepted and handed on at once.
 
     Raises:
-        Invalid: no such item; a registration for work without a wish; a wrong id number.
+        Invalid: no such item; a registration for work without a wish; a wrong id number; no such
+            point, or one that does not take the item; no such authorisation.
+        NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
     item, origin = work.items.get(command.item_code), command.origin
@@ -46,13 +58,14 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
         raise Invalid("wish-needed", "请填写求职意向。", "Say what work is wanted.", field="wish")
     if origin.source and origin.reference:
         await refuse_repeat(origin.source, origin.reference, work)
-    applicant = await work.people.register(command.person) if command.person else None
-    case = await _opened(command, item, applicant, work)
+    channel = origin.channel
+    who = await acting(command.person, command.authorisation, item, channel, work)
+    case = await _opened(command, item, who, work)
     case = keep(
         case,
         ApplicationReceived,
         work,
-        channel=origin.channel,
+        channel=channel,
         green_channel=case.green_channel,
     )
     await register(PROJECT, case.project_no, case, work)
@@ -61,9 +74,7 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     return await check_papers(case, item, work)
 
 
-async def _opened(
-    command: ReceiveApplication, item: Item, applicant: str | None, work: Work
-) -> Case:
+async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Work) -> Case:
     case = Case(
         id=work.new_id("case"),
         version=0,
@@ -78,9 +89,13 @@ async def _opened(
         received_at=work.now,
         papers=listed(item, command.papers),
         promised=command.promised,
-        applicant=applicant,
-        green_channel=command.green_channel,
+        applicant=who.applicant,
+        green_channel=command.green_channel or command.need is not None,
         wish=command.wish if item.takes_wish else None,
+        point=place(command.point, item, work),
+        agent=who.agent,
+        authorisation=who.authorisation,
+        need=command.need,
     )
     return case.with_receipt(ReceiptKind.RECEIVED, work.now)
 

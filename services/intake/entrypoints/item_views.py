@@ -36,6 +36,7 @@ class ItemView(View):
     decided_by: str
     benefit: str
     takes_wish: bool
+    in_person: bool
 
 
 def item_of(item: Item) -> ItemView:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import OWN
-from services.intake.domain.parts import Outcome
+from services.intake.domain.parts import Need, Outcome
 from shared.calendar import Alert
 from shared.deadlines.views import AmountView
 from shared.privacy.records import PersonalDetails
@@ -81,10 +81,14 @@ class CaseRow(View):
     alert: Alert
     green_channel: bool
     applicant_ref: str | None
+    point: str | None
 
 
 class CaseView(CaseRow):
-    """An application with all that is known of it."""
+    """An application with all that is known of it.
+
+    `need` (green channel) is shown on the day of the visit only, and never in a stored answer.
+    """
 
     accepted_at: datetime | None
 
@@ -97,6 +101,9 @@ class CaseView(CaseRow):
     procedures: tuple[ProcedureView, ...]
     decision: DecisionView | None
     applicant: ApplicantView | None = None
+    agent: str | None
+    authorisation: str | None
+    need: Need | None = None
 
 
 def row_of(case: Case) -> CaseRow:
@@ -104,14 +111,17 @@ def row_of(case: Case) -> CaseRow:
     return CaseRow.model_validate(_flat(case))
 
 
-def view_of(case: Case, applicant: PersonalDetails | None = None) -> CaseView:
+def view_of(
+    case: Case, applicant: PersonalDetails | None = None, need: Need | None = None
+) -> CaseView:
     """Return the application whole; `applicant` comes masked."""
     details = vars(applicant) if applicant else {}
     who = ApplicantView(ref=case.applicant, **details) if case.applicant else None
     decision = case.decision and DecisionView.model_validate(case.decision)
     if decision and decision.outcome == Outcome.REJECTED and case.decided_by == OWN:
         decision = decision.model_copy(update={"remedy": REMEDY})
-    return CaseView.model_validate({**_flat(case), "decision": decision, "applicant": who})
+    told = {"decision": decision, "applicant": who, "need": need}
+    return CaseView.model_validate({**_flat(case), **told})
 
 
 def _flat(case: Case) -> dict[str, object]:

@@ -10,9 +10,14 @@ import httpx2
 from fastapi import FastAPI
 
 from services.intake.adapters.mongo import StoredCases
+from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_appointments import appointments_router
+from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_steps import steps_router
 from shared.identity.issuer import Issuer
@@ -67,7 +72,11 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             procedures_router(commands),
             deadlines_router(commands),
             calendar_router(commands, cases, desk.calendars),
-            people_router(commands, desk.metrics, cases, *ASKERS),
+            points_router(commands),
+            authorisations_router(commands, StoredAuthorisations(desk.store)),
+            appointments_router(commands),
+            care_router(commands, desk.care),
+            people_router(commands, desk.metrics, Concerned(cases, desk.store), *ASKERS),
         ],
         version="1",
     )
