@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from shared.events import grid, grid_deadlines, intake, jobs, sources
+from shared.events import (
+    grid,
+    grid_deadlines,
+    intake,
+    intake_bookings,
+    intake_counter,
+    jobs,
+    sources,
+)
 
 HEARS: Mapping[str, frozenset[str]] = {
     "grid": frozenset(
@@ -44,6 +52,10 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.CaseOverdue,
             intake.SpecialProcedureStarted,
             intake.ServiceRated,
+            intake_counter.AuthorisationGiven,
+            intake_counter.AuthorisationWithdrawn,
+            intake_bookings.BookingNear,
+            intake_bookings.BookingMovedUp,
             sources.IntakeSourcePaused,
             jobs.MatchSuggested,
             jobs.PostRefused,
