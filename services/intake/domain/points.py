@@ -67,7 +67,7 @@ class ServicePoint:
         return self.weekend.get(day.weekday(), ()) if calendar.day(day).weekend else ()
 
     def is_open(self, at: datetime, calendar: Calendar) -> bool:
-        """Tell whether it is open at an instant; its last minute is not."""
+        """Tell whether it is open at an instant; when it closes, it no longer is."""
         if self.around_the_clock:
             return True
         local = at.astimezone(CST)
