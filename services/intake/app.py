@@ -2,15 +2,22 @@
 
 from fastapi import FastAPI
 
+from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.adapters.pdf import ReceiptPrinter
+from services.intake.adapters.points import Points
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router
+from services.intake.entrypoints.http_appointments import appointments_router
+from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
+from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_promise import promise_router
 from services.intake.entrypoints.http_receipts import receipts_router
@@ -30,12 +37,22 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     clock = clock or settings.present()
     catalogue = Catalogue.load(settings.catalogue_file, *settings.lists, clock=clock)
     calendars = Calendars.load(settings.calendar_file)
+    points = Points.load(settings.points_file)
+    points.must_match(catalogue)
+    care = CareServices.load(settings.care_file, points)
     key = ServiceKey.load(settings.jwe_key_file)
     engine: Engine[IntakeWork] = Engine(
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue, calendars, credit_gate=settings.credit_gate),
+        opening(
+            settings.keyring(),
+            catalogue,
+            calendars,
+            points,
+            care,
+            credit_gate=settings.credit_gate,
+        ),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
@@ -54,10 +71,14 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             procedures_router(engine.commands),
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
-            people_router(engine.commands, engine.metrics, cases, *ASKERS),
             lifecycle_router(engine.commands),
             promise_router(engine.commands),
             receipts_router(engine.commands, engine.metrics, office, ReceiptPrinter(office)),
+            points_router(engine.commands),
+            authorisations_router(engine.commands, StoredAuthorisations(engine.store)),
+            appointments_router(engine.commands),
+            care_router(engine.commands, care),
+            people_router(engine.commands, engine.metrics, Concerned(cases, engine.store), *ASKERS),
         ],
     )
 

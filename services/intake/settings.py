@@ -22,6 +22,8 @@ class Settings(ServiceSettings):
     office_name: str = Office.name
     office_ask: str = Office.ask
     credit_gate: bool = False
+    points_file: Path = _HOME / "points.yaml"
+    care_file: Path = _HOME / "care.yaml"
 
     @property
     def lists(self) -> tuple[Path, ...]:

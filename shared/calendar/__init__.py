@@ -22,8 +22,10 @@ from shared.calendar.limits import (
     Unit,
 )
 from shared.calendar.national import Day
+from shared.calendar.zone import CST, shown
 
 __all__ = [
+    "CST",
     "STANDARD_HOURS",
     "Alert",
     "Calendar",
@@ -49,4 +51,5 @@ __all__ = [
     "moved",
     "next_alert",
     "remaining",
+    "shown",
 ]

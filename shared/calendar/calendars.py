@@ -24,7 +24,8 @@ from shared.calendar.layers import STANDARD_HOURS, Layer, Override, Span, Spans
 from shared.calendar.zone import FIRST, LAST
 
 _FIRST, _LAST = date.fromordinal(FIRST), date.fromordinal(LAST)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Calendars:
@@ -99,7 +100,8 @@ def _ordered(spans: Spans) -> Spans:
 
 
 _Told = Annotated[Span, BeforeValidator(_span)]
-_Hours = Annotated[tuple[_Told, ...], AfterValidator(_ordered)]
+Hours = Annotated[tuple[_Told, ...], AfterValidator(_ordered)]
+"""Office hours as a file tells them: ``["08:30-12:00", "14:30-17:30"]``."""
 
 
 class _Model(BaseModel):
@@ -118,10 +120,8 @@ class _Layer(_Model):
     version: str = Field(min_length=1)
     valid_from: date
     valid_to: date | None = None
-    hours: _Hours | None = None
-    counters: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], _Hours] = Field(
-        default_factory=dict
-    )
+    hours: Hours | None = None
+    counters: dict[Weekday, Hours] = Field(default_factory=dict)
     days: dict[date, _Day] = Field(default_factory=dict)
     published: frozenset[int] = frozenset()
 
@@ -145,7 +145,7 @@ class _Layer(_Model):
                 on: Override(day.work, day.zh, day.en, day.source) for on, day in self.days.items()
             },
             hours=self.hours,
-            counters={_WEEKDAYS.index(day): spans for day, spans in self.counters.items()},
+            counters={WEEKDAYS.index(day): spans for day, spans in self.counters.items()},
             published=self.published,
         )
 

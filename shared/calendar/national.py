@@ -41,6 +41,11 @@ class Day:
     en: str
     source: str
 
+    @property
+    def weekend(self) -> bool:
+        """Whether it is off as every weekend is, and not for a holiday."""
+        return not self.working and self.source == _HOURS_ACT
+
 
 def is_workday(day: date) -> bool:
     """Tell whether the nation works; in a year not yet published, from Monday to Friday."""

@@ -7,6 +7,8 @@ from shared.events import (
     grid,
     grid_deadlines,
     intake,
+    intake_bookings,
+    intake_counter,
     intake_lifecycle,
     jobs,
     notify,
@@ -32,6 +34,8 @@ EVENTS: dict[str, type[EventData]] = {
     for module in (
         partners,
         intake,
+        intake_bookings,
+        intake_counter,
         intake_lifecycle,
         grid,
         grid_deadlines,

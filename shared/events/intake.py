@@ -38,6 +38,8 @@ class CaseEvent(EventData):
     """What every event about a case tells: its number, its item, and where it came from.
 
     `reference` is the submitting system's own number; `incident` the grid incident behind it.
+    `agent` is the member of staff who acts for the applicant, `agent_person` the relative who does
+    (代办); neither ever decides.
     """
 
     project_no: Identifier
@@ -46,6 +48,8 @@ class CaseEvent(EventData):
     applicant: PersonRef | None = None
     reference: Identifier | None = None
     incident: Identifier | None = None
+    agent: StaffRef | None = None
+    agent_person: PersonRef | None = None
 
 
 class ApplicationReceived(CaseEvent):

@@ -5,11 +5,24 @@ from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.mongo_counter import (
+    APPOINTMENTS,
+    AUTHORISATIONS,
+    BOOKINGS,
+    POINT_DAYS,
+    SESSIONS,
+)
 from services.intake.application.ports import Items
+from services.intake.application.ports_counter import CareServices, Points
+from services.intake.domain.appointments import Appointment
+from services.intake.domain.authorisations import Authorisation
+from services.intake.domain.bookings import Booking
+from services.intake.domain.care import Session
 from services.intake.domain.case import Case
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
 from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
+from services.intake.domain.slots import PointDay
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
@@ -35,6 +48,13 @@ INDEXES: Indexes = {
         IndexModel("applicant"),
         IndexModel([("running", 1), ("_id", 1)]),
     ],
+    "authorisations": [
+        IndexModel([("orgunit", 1), ("_id", 1)]),
+        IndexModel([("applicant", 1), ("_id", 1)]),
+        IndexModel([("agent", 1), ("_id", 1)]),
+    ],
+    "appointments": [IndexModel([("person", 1), ("_id", 1)])],
+    "bookings": [IndexModel([("person", 1), ("_id", 1)])],
 }
 
 Open = Callable[[Unit, Cause, datetime], "IntakeWork"]
@@ -53,6 +73,8 @@ class IntakeWork(Stage):
         items: Items,
         calendars: Calendars,
         credit_gate: bool,
+        points: Points,
+        care: CareServices,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -65,12 +87,21 @@ class IntakeWork(Stage):
         self.receipts: Repository[ReceiptDocument] = self.repository(RECEIPTS)
         self.broken_promises: Repository[BrokenPromise] = self.repository(BROKEN_PROMISES)
         self.credit_gate = credit_gate
+        self.points = points
+        self.care = care
+        self.authorisations: Repository[Authorisation] = self.repository(AUTHORISATIONS)
+        self.appointments: Repository[Appointment] = self.repository(APPOINTMENTS)
+        self.point_days: Repository[PointDay] = self.repository(POINT_DAYS)
+        self.bookings: Repository[Booking] = self.repository(BOOKINGS)
+        self.sessions: Repository[Session] = self.repository(SESSIONS)
 
 
 def opening(
     keyring: Keyring,
     items: Items,
     calendars: Calendars,
+    points: Points,
+    care: CareServices,
     *,
     credit_gate: bool = False,
 ) -> Open:
@@ -85,6 +116,8 @@ def opening(
             items=items,
             calendars=calendars,
             credit_gate=credit_gate,
+            points=points,
+            care=care,
         )
 
     return open_work

@@ -3,11 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from services.intake.application.agency import permit
 from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.promising import keep_promise, unless_barred
 from services.intake.application.references import register
+from services.intake.domain.authorisations import Act
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import committed
 from services.intake.domain.endings import pre_accepted
@@ -73,6 +75,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    await permit(case, Act.CORRECT, work)
     corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
         committed(corrected, item, command.commitment),

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.agency import permit
 from services.intake.application.items import find_item_of, item_of
 from services.intake.application.keeping import follow, keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import handed_to
+from services.intake.domain.authorisations import Act, must_be_apart
 from services.intake.domain.case import Case
 from services.intake.domain.endings import released
 from services.intake.domain.item import ItemKind
@@ -63,6 +65,7 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
     item = item_of(case, work)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
+    await permit(case, Act.SUPPLEMENT, work)
     supplemented = follow(case.supplement(item, command.papers, checked=command.checked), work)
     kept = keep_in_state(
         supplemented,
@@ -84,8 +87,9 @@ def release_if_complete(case: Case, work: Work) -> Case:
 
 
 async def start_review(key: str, work: Work, *, onsite: bool = False) -> Case:
-    """审查 by a reviewer of the office, who may want to look at it on the spot."""
+    """审查 by a reviewer of the office, not the applicant's agent; perhaps on the spot too."""
     case = await work.cases.get(key)
+    must_be_apart(case.agent, work.cause.actor)
     item = find_item_of(case, work)
     return keep(case.start_review(item=item, onsite=onsite), ReviewStarted, work)
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.agency import permit
 from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
+from services.intake.domain.authorisations import Act
 from services.intake.domain.case import Case
 from services.intake.domain.endings import archived, revoked, uncorrected
 from services.intake.domain.parts import Revocation, RevocationGround
@@ -63,12 +65,14 @@ async def refuse_application(command: RefuseApplication, work: Work) -> Case:
 async def deliver_result(key: str, work: Work) -> Case:
     """送达."""
     case = await work.cases.get(key)
+    await permit(case, Act.COLLECT, work)
     return keep(case.deliver(work.now), ResultDelivered, work)
 
 
 async def withdraw_application(command: WithdrawApplication, work: Work) -> Case:
     """撤回."""
     case = await work.cases.get(command.case)
+    await permit(case, Act.WITHDRAW, work)
     withdrawn = case.withdraw(command.reasons, work.now)
     return keep(withdrawn, ApplicationWithdrawn, work, reasons=command.reasons)
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from services.intake.application.agency import agent_of
 from services.intake.application.items import find_item_of
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
+from services.intake.domain.need import after_visit
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import written
 from shared.events.intake import CaseEvent
@@ -33,6 +35,7 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
 
     Its new receipts are written out in the same transaction, as things then stand.
     """
+    case = after_visit(case, work.now)
     item = find_item_of(case, work)
     for receipt in case.receipts[case.filed :]:
         work.receipts.save(written(case, receipt, item))
@@ -71,4 +74,5 @@ def _about(case: Case) -> dict[str, Any]:
         "applicant": case.applicant,
         "reference": case.origin.reference,
         "incident": case.origin.incident,
+        **agent_of(case.agent),
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import shared.storage.ports
+from services.intake.application.ports_counter import CounterWork
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
@@ -43,7 +44,7 @@ class Items(Protocol):
         ...
 
 
-class Work(shared.storage.ports.Work, Protocol):
+class Work(CounterWork, shared.storage.ports.Work, Protocol):
     """One message's view of what intake owns."""
 
     @property

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from services.intake.application.agency import Acting, acting
 from services.intake.application.check import check_papers
 from services.intake.application.keeping import keep
+from services.intake.application.placing import place
 from services.intake.application.ports import Work
 from services.intake.application.references import refuse_repeat, register, register_own
 from services.intake.domain.case import Case
@@ -13,7 +15,7 @@ from services.intake.domain.deficiency import committed
 from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
-from services.intake.domain.parts import Channel, Origin, ReceiptKind
+from services.intake.domain.parts import Channel, Need, Origin, ReceiptKind
 from services.intake.domain.promise import Commitment
 from services.intake.domain.records import DailyNumber
 from services.intake.domain.states import State
@@ -31,6 +33,9 @@ class ReceiveApplication:
     """What was handed in, whichever way it came; `promised` papers follow later (容缺).
 
     `answers` are those of the item's form, by the code of the question.
+    `point` is where; without one, the application goes to the point that is open and competent.
+    `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
+    green channel, for this visit.
     """
 
     item_code: str
@@ -42,6 +47,9 @@ class ReceiveApplication:
     green_channel: bool = False
     answers: Mapping[str, Value] = field(default_factory=dict)
     commitment: Commitment | None = None
+    point: str | None = None
+    authorisation: str | None = None
+    need: Need | None = None
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
@@ -51,7 +59,9 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
 
     Raises:
         Invalid: no such item in force; a wrong, missing or needless answer; a registration for
-            work without a wish; a wrong id number.
+            work without a wish; a wrong id number; no such point, or one that does not take the
+            item; no such authorisation.
+        NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
     item, origin = work.items.get(command.item_code), command.origin
@@ -60,8 +70,8 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
         raise Invalid("wish-needed", "请填写求职意向。", "Say what work is wanted.", field="wish")
     if origin.source and origin.reference:
         await refuse_repeat(origin.source, origin.reference, work)
-    applicant = await work.people.register(command.person) if command.person else None
-    case = _kept(await _opened(command, item, applicant, work), work)
+    who = await acting(command.person, command.authorisation, item, origin.channel, work)
+    case = _kept(await _opened(command, item, who, work), work)
     register_own(case, work)
     if origin.source and origin.reference:
         await register(origin.source, origin.reference, case, work)
@@ -75,9 +85,7 @@ def _kept(case: Case, work: Work) -> Case:
     return keep(case, ApplicationReceived, work, channel=channel, green_channel=case.green_channel)
 
 
-async def _opened(
-    command: ReceiveApplication, item: Item, applicant: str | None, work: Work
-) -> Case:
+async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Work) -> Case:
     online = command.origin.channel in {Channel.ONLINE, Channel.MOBILE}
     looked_at_first = item.pre_acceptance and online
     case = Case(
@@ -94,11 +102,15 @@ async def _opened(
         received_at=work.now,
         papers=listed(item.asking(command.answers), command.papers),
         promised=command.promised,
-        applicant=applicant,
-        green_channel=command.green_channel,
+        applicant=who.applicant,
+        green_channel=command.green_channel or command.need is not None,
         wish=command.wish if item.takes_wish else None,
         item_version=item.version,
         answers=command.answers,
+        point=place(command.point, item, work),
+        agent=who.agent,
+        authorisation=who.authorisation,
+        need=command.need,
     )
     kind = ReceiptKind.SUBMITTED if looked_at_first else ReceiptKind.RECEIVED
     return committed(case, item, command.commitment).with_receipt(kind, work.now)

@@ -10,6 +10,7 @@ from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
+    Need,
     OnSiteReview,
     Origin,
     Procedure,
@@ -36,7 +37,9 @@ class CaseFile(Timed):
     the first `filed` of the receipts are written out as documents. `item_version` is the version of
     the item that it began with, and that every later step keeps to; it is empty where it began
     before items had versions. `answers` are those of the item's form: choices, numbers, dates, yes
-    or no, and nothing about who applies.
+    or no, and nothing about who applies. `point` is the staffed service point that has it; `agent`
+    (staff, or a person of the sealed store) acts for the applicant under `authorisation`; `need`
+    was stated for the visit and goes with it.
     """
 
     id: str
@@ -73,6 +76,10 @@ class CaseFile(Timed):
     revocation: Revocation | None = None
     because: str | None = None
     filed: int = 0
+    point: str | None = None
+    agent: str | None = None
+    authorisation: str | None = None
+    need: Need | None = None
 
     @property
     def open_procedure(self) -> Procedure | None:

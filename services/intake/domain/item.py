@@ -125,6 +125,7 @@ class Item:
     pre_acceptance: bool = False
     review_steps: tuple[ReviewStep, ...] = ()
     onsite_review: bool = False
+    in_person: bool = False
 
     @property
     def type(self) -> str:

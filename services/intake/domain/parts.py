@@ -19,6 +19,17 @@ class Channel(StrEnum):
     GRID = "grid"
 
 
+class Need(StrEnum):
+    """Why somebody asks for the green channel on this visit (AY 22); closed, and no free text."""
+
+    AGED = "aged"  # 高龄
+    DISABILITY = "disability"  # 行动不便、残疾
+    PREGNANT = "pregnant"  # 孕期
+    WITH_INFANT = "with-infant"  # 携带婴幼儿
+    URGENT = "urgent"  # 情况紧急
+    OTHER = "other"  # 其他
+
+
 class ReceiptKind(StrEnum):
     """What a dated, sealed written receipt is about (XKF 32, last paragraph)."""
 

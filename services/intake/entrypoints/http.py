@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from services.intake.application.ports import Cases, Work
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.application.show import show_case
+from services.intake.domain.case import Case
+from services.intake.domain.need import stated
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Origin
 from services.intake.domain.states import State
@@ -64,10 +66,14 @@ def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
 
     @router.get("/cases/{key}", response_model=CaseView, summary="办件详情 / one application")
     async def one(key: str, request: Request, caller: _Staff, call: CommandCall) -> Response:
-        case, applicant = await commands.run(lambda work: show_case(key, work), call.cause)
+        async def show(work: Work) -> tuple[Case, CaseView]:
+            case, applicant = await show_case(key, work)
+            return case, view_of(case, applicant, stated(case, work.now))
+
+        case, view = await commands.run(show, call.cause)
         in_scope(caller, case.orgunit)
         known = not_modified(request, case.version)
-        body = view_of(case, applicant).as_json()
+        body = view.as_json()
         return known or JSONResponse(body, headers={"ETag": etag(case.version)})
 
     return router
@@ -86,4 +92,7 @@ def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
         green_channel=body.green_channel,
         answers=body.answers,
         commitment=commitment_of(body.promise),
+        point=body.point,
+        authorisation=body.authorisation,
+        need=body.need,
     )

@@ -124,6 +124,7 @@ class ItemView(ItemRow):
     onsite_review: bool
     lapse_policy: str
     correction_lapse: str
+    in_person: bool
 
 
 class FillingView(View):

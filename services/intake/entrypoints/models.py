@@ -14,6 +14,7 @@ from pydantic import (
     StrictStr,
 )
 
+from services.intake.domain.parts import Need
 from shared.events.base import Words
 from shared.events.parts import Code, JobWish, Paper
 from shared.privacy.forbidden import find_forbidden, find_personal
@@ -90,6 +91,8 @@ class NewApplication(Body):
         promised_papers=[],
         person={"name": "张三", "phone": "13800000000"},
         green_channel=True,
+        point="hub",
+        need="aged",
     )
 
     item_code: Code
@@ -101,6 +104,11 @@ class NewApplication(Body):
     wish: JobWish | None = None
     green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
     answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
+    point: Code | None = Field(default=None, description="service point; else it is routed")
+    authorisation: Code | None = Field(
+        default=None, description="代办: under which an agent hands in; then without `person`"
+    )
+    need: Need | None = Field(default=None, description="green channel: a need of this visit")
 
 
 class Acceptance(Body):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import OWN
-from services.intake.domain.parts import Outcome
+from services.intake.domain.parts import Need, Outcome
 from services.intake.domain.receipt_words import REMEDY
 from services.intake.entrypoints.official import OfficialState, official_state
 from services.intake.entrypoints.promise_views import PromiseView
@@ -112,10 +112,14 @@ class CaseRow(View):
     alert: Alert
     green_channel: bool
     applicant_ref: str | None
+    point: str | None
 
 
 class CaseView(CaseRow):
-    """An application with all that is known of it."""
+    """An application with all that is known of it.
+
+    `need` (green channel) is shown on the day of the visit only, and never in a stored answer.
+    """
 
     accepted_at: datetime | None
 
@@ -138,6 +142,9 @@ class CaseView(CaseRow):
     onsite: OnSiteView | None
     revocation: RevocationView | None
     because: str | None
+    agent: str | None
+    authorisation: str | None
+    need: Need | None = None
 
 
 def row_of(case: Case) -> CaseRow:
@@ -145,14 +152,21 @@ def row_of(case: Case) -> CaseRow:
     return CaseRow.model_validate(_flat(case))
 
 
-def view_of(case: Case, applicant: PersonalDetails | None = None) -> CaseView:
+def view_of(
+    case: Case, applicant: PersonalDetails | None = None, need: Need | None = None
+) -> CaseView:
     """Return the application whole; `applicant` comes masked."""
     details = vars(applicant) if applicant else {}
     who = ApplicantView(ref=case.applicant, **details) if case.applicant else None
     decision = case.decision and DecisionView.model_validate(case.decision)
     if decision and decision.outcome == Outcome.REJECTED and case.decided_by == OWN:
         decision = decision.model_copy(update={"remedy": REMEDY})
-    told = {"decision": decision, "applicant": who, "official_state": official_state(case)}
+    told = {
+        "decision": decision,
+        "applicant": who,
+        "official_state": official_state(case),
+        "need": need,
+    }
     return CaseView.model_validate({**_flat(case), **told})
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from shared.events import grid, grid_deadlines, intake, intake_lifecycle, jobs, sources
+from shared.events import (
+    grid,
+    grid_deadlines,
+    intake,
+    intake_bookings,
+    intake_counter,
+    intake_lifecycle,
+    jobs,
+    sources,
+)
 
 HEARS: Mapping[str, frozenset[str]] = {
     "grid": frozenset(
@@ -58,6 +67,10 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake_lifecycle.RecallRefused,
             intake_lifecycle.ResultWithheld,
             intake_lifecycle.ReviewStepTaken,
+            intake_counter.AuthorisationGiven,
+            intake_counter.AuthorisationWithdrawn,
+            intake_bookings.BookingNear,
+            intake_bookings.BookingMovedUp,
             sources.IntakeSourcePaused,
             jobs.MatchSuggested,
             jobs.PostRefused,

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.adapters.points import Points
 from services.intake.domain.case import Case
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.timers import timers
@@ -35,6 +37,8 @@ T = TypeVar("T")
 STREET = "150602013000"
 COMMUNITY = "150602013003"
 CATALOGUE = Path("services/intake/adapters/catalogue.yaml")
+POINTS = Path("services/intake/adapters/points.yaml")
+CARE = Path("services/intake/adapters/care.yaml")
 REGISTRY = Path("deploy/partners.yaml")
 KEYRING = Keyring(b"m" * 32, b"i" * 32)
 KEY = ServiceKey.generate("intake-1")
@@ -42,6 +46,8 @@ ZHANG = {"name": "张三", "phone": "13812341234", "id_number": "110105194912310
 
 
 PARTNERS = Partners.load(REGISTRY)
+_POINTS = Points.load(POINTS)
+_SERVICES = CareServices.load(CARE, _POINTS)
 
 
 def seal(**details: Any) -> str:
@@ -63,10 +69,19 @@ class Desk:
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
         self.catalogue = Catalogue.load(self.catalogue_file, clock=self.clock)
+        self.points = _POINTS
+        self.care = CareServices(_SERVICES.every())
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,
-            opening(KEYRING, self.catalogue, self.calendars, credit_gate=self.credit_gate),
+            opening(
+                KEYRING,
+                self.catalogue,
+                self.calendars,
+                self.points,
+                self.care,
+                credit_gate=self.credit_gate,
+            ),
             self.clock,
             self.metrics,
         )

@@ -10,13 +10,18 @@ import httpx2
 from fastapi import FastAPI
 
 from services.intake.adapters.mongo import StoredCases
+from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.adapters.pdf import ReceiptPrinter
 from services.intake.domain.receipts import Office
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router
+from services.intake.entrypoints.http_appointments import appointments_router
+from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
+from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_promise import promise_router
 from services.intake.entrypoints.http_receipts import receipts_router
@@ -73,10 +78,14 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             procedures_router(commands),
             deadlines_router(commands),
             calendar_router(commands, cases, desk.calendars),
-            people_router(commands, desk.metrics, cases, *ASKERS),
             lifecycle_router(commands),
             promise_router(commands),
             receipts_router(commands, desk.metrics, Office(), ReceiptPrinter(Office())),
+            points_router(commands),
+            authorisations_router(commands, StoredAuthorisations(desk.store)),
+            appointments_router(commands),
+            care_router(commands, desk.care),
+            people_router(commands, desk.metrics, Concerned(cases, desk.store), *ASKERS),
         ],
         version="1",
     )

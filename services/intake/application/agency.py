@@ -1,0 +1,67 @@
+"""Who hands in for whom (代办), and whether an agent may do what they are about to do."""
+
+from dataclasses import dataclass
+
+from services.intake.application.items import item_of
+from services.intake.application.ports import Work
+from services.intake.domain.authorisations import STAFF, Act, must_be_this_agent
+from services.intake.domain.case import Case
+from services.intake.domain.item import Item
+from services.intake.domain.parts import Channel
+from shared.privacy.records import PersonalDetails
+from shared.values import Invalid
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who applies, and who acts for them under which authorisation."""
+
+    applicant: str | None
+    agent: str | None = None
+    authorisation: str | None = None
+
+
+async def acting(
+    person: PersonalDetails | None,
+    authorisation: str | None,
+    item: Item,
+    channel: Channel,
+    work: Work,
+) -> Acting:
+    """Return who applies: whoever says so, or whom the authorisation names.
+
+    Raises:
+        Invalid: both are given; no such authorisation.
+        NotAllowed: it does not cover this; the caller is not its agent.
+    """
+    if authorisation is None:
+        return Acting(await work.people.register(person) if person else None)
+    found = await work.authorisations.find(authorisation)
+    if found is None or person is not None:
+        raise Invalid(
+            "authorisation-wrong",
+            "没有此授权，或同时填写了申请人；凭授权办理时，申请人以授权书为准。",
+            "No such authorisation, or a person is given too: the letter names who applies.",
+            field="authorisation",
+        )
+    must_be_this_agent(found.agent, work.cause.actor, kiosk=channel is Channel.KIOSK)
+    found.must_cover(item, Act.HAND_IN, work.now)
+    return Acting(found.applicant, found.agent, found.id)
+
+
+async def permit(case: Case, act: Act, work: Work) -> None:
+    """Raise `NotAllowed` where the case's own agent does what the authorisation does not cover.
+
+    Staff who are not its agent act for the office, as before.
+    """
+    if case.authorisation is None or case.agent != work.cause.actor:
+        return
+    authorisation = await work.authorisations.get(case.authorisation)
+    authorisation.must_cover(item_of(case, work), act, work.now)
+
+
+def agent_of(agent: str | None) -> dict[str, str]:
+    """Return the member of an event that names an agent: staff, or a person."""
+    if agent is None:
+        return {}
+    return {"agent" if agent.startswith(STAFF) else "agent_person": agent}

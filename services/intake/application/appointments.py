@@ -1,0 +1,136 @@
+"""Appointments at a service point: booked, cancelled, attended, missed, reminded of."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.intake.application.persons import Who, the_person
+from services.intake.application.ports import Work
+from services.intake.domain.appointments import Appointment, AppointmentState, day_key
+from services.intake.domain.reminders import reminder_at
+from services.intake.domain.slots import PointDay, must_be_bookable, slots_of
+from shared.events.intake_counter import (
+    AppointmentAttended,
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentEvent,
+    AppointmentMissed,
+    AppointmentNear,
+)
+
+APPOINTMENT = "appointment"
+"""The kind of timer that reminds of an appointment; its subject is the appointment."""
+
+
+@dataclass(frozen=True)
+class BookAppointment:
+    """A half hour at a point, for somebody, perhaps for an item."""
+
+    point: str
+    starts_at: datetime
+    who: Who
+    item_code: str | None = None
+
+
+@dataclass(frozen=True)
+class FreeSlot:
+    """A half hour, and how many places are left."""
+
+    starts_at: datetime
+    free: int
+
+
+async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
+    """预约. The day's document is saved with it, so that of two for one last place one is refused.
+
+    Raises:
+        NotFound: no such point.
+        Invalid: no such half hour, no such item; no id number.
+        Refusal: ``slot-full``, ``one-a-day``.
+    """
+    point = work.points.known(command.point)
+    must_be_bookable(point, command.starts_at, work.now, work.calendars.of(point.orgunit))
+    item = None if command.item_code is None else work.items.get(command.item_code)
+    appointment = Appointment(
+        id=work.new_id("appt"),
+        version=0,
+        point=point.code,
+        point_name=point.name,
+        orgunit=point.orgunit,
+        person=await the_person(command.who, work),
+        starts_at=command.starts_at,
+        booked_at=work.now,
+        item_code=None if item is None else item.code,
+    )
+    day = await work.point_days.find(appointment.day) or PointDay(appointment.day, 0)
+    work.point_days.save(day.with_appointment(appointment, point.slots))
+    _remind(appointment, work)
+    return _kept(appointment, AppointmentBooked, work)
+
+
+async def cancel_appointment(key: str, work: Work) -> Appointment:
+    """取消: its place is free again at once."""
+    appointment = await work.appointments.get(key)
+    cancelled = appointment.cancelled(work.now)
+    day = await work.point_days.get(appointment.day)
+    work.point_days.save(day.without(key))
+    return _ended(cancelled, AppointmentCancelled, work)
+
+
+async def attend_appointment(key: str, work: Work) -> Appointment:
+    """到场."""
+    appointment = await work.appointments.get(key)
+    return _ended(appointment.attended(work.now), AppointmentAttended, work)
+
+
+async def miss_appointment(key: str, work: Work) -> Appointment:
+    """爽约."""
+    appointment = await work.appointments.get(key)
+    return _ended(appointment.missed(work.now), AppointmentMissed, work)
+
+
+async def remind_of_appointment(key: str, work: Work) -> None:
+    """The timer's: announce, once, that it is near."""
+    appointment = await work.appointments.find(key)
+    if appointment is None or appointment.state is not AppointmentState.BOOKED:
+        return
+    _kept(replace(appointment, reminded=True), AppointmentNear, work)
+
+
+async def free_slots(point_code: str, day: date, work: Work) -> list[FreeSlot]:
+    """Return the half hours of a day that are still to come, with what is left of each."""
+    point = work.points.known(point_code)
+    taken = await work.point_days.find(day_key(point.code, day)) or PointDay("", 0)
+    slots = slots_of(point, day, work.calendars.of(point.orgunit))
+    return [FreeSlot(at, point.slots - taken.taken(at)) for at in slots if at > work.now]
+
+
+async def appointments_of(point: str, day: date, work: Work) -> list[Appointment]:
+    """Return the appointments that hold a place at a point on a day, in order of time."""
+    taken = await work.point_days.find(day_key(point, day)) or PointDay("", 0)
+    held = sorted(taken.held, key=lambda one: (one.starts_at, one.appointment))
+    return [await work.appointments.get(one.appointment) for one in held]
+
+
+def _remind(appointment: Appointment, work: Work) -> None:
+    calendar = work.calendars.of(appointment.orgunit)
+    at = reminder_at(appointment.starts_at, calendar, work.now)
+    if at is not None:
+        work.set_timer(APPOINTMENT, appointment.id, at)
+
+
+def _ended(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
+    work.cancel_timer(APPOINTMENT, appointment.id)
+    return _kept(appointment, event, work)
+
+
+def _kept(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
+    saved = work.appointments.save(appointment)
+    said = {
+        "point": saved.point,
+        "point_name": saved.point_name,
+        "person": saved.person,
+        "starts_at": saved.starts_at,
+        "item_code": saved.item_code,
+    }
+    work.announce(event.model_validate(said), about=saved, orgunit=saved.orgunit)
+    return saved

@@ -1,0 +1,119 @@
+"""Sessions for old people and children: booked, waited for, cancelled, attended, reminded of."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.intake.application.offers import end_of, session_of
+from services.intake.application.persons import Who, the_person
+from services.intake.application.ports import Work
+from services.intake.domain.bookings import Booking, BookingState
+from services.intake.domain.care import Place
+from services.intake.domain.reminders import reminder_at
+from shared.events.intake_bookings import (
+    BookingAttended,
+    BookingCancelled,
+    BookingEvent,
+    BookingMade,
+    BookingMissed,
+    BookingMovedUp,
+    BookingNear,
+)
+
+BOOKING = "booking"
+"""The kind of timer that reminds of a booking; its subject is the booking."""
+
+
+@dataclass(frozen=True)
+class BookSession:
+    """A session of a service, for somebody."""
+
+    service: str
+    starts_at: datetime
+    who: Who
+
+
+async def book_session(command: BookSession, work: Work) -> Booking:
+    """预约或候补: a place if one is free, else one in the waiting line.
+
+    Raises:
+        NotFound: no such service.
+        Invalid: no such session; no id number.
+        Refusal: ``already-booked``; ``session-begun``.
+    """
+    service = work.care.known(command.service)
+    orgunit = work.points.known(service.point).orgunit
+    ends_at = end_of(service, command.starts_at, work.calendars.of(orgunit), work.now)
+    key, person = work.new_id("book"), await the_person(command.who, work)
+    session = await session_of(service, command.starts_at, work)
+    joined = work.sessions.save(session.joined(Place(key, person), work.now))
+    booking = Booking(
+        id=key,
+        version=0,
+        service=service.code,
+        service_name=service.name,
+        point=service.point,
+        session=session.id,
+        orgunit=orgunit,
+        person=person,
+        starts_at=command.starts_at,
+        ends_at=ends_at,
+        booked_at=work.now,
+        state=BookingState.BOOKED if joined.has_place(key) else BookingState.WAITING,
+    )
+    return _placed(booking, BookingMade, work)
+
+
+async def cancel_booking(key: str, work: Work) -> Booking:
+    """取消: whoever waits first moves up into the place, in the same step, and it is announced."""
+    booking = await work.bookings.get(key)
+    cancelled = booking.cancelled()
+    session = await work.sessions.get(booking.session)
+    left, first = session.left(key, work.now)
+    work.sessions.save(left)
+    work.cancel_timer(BOOKING, key)
+    ended = _kept(cancelled, BookingCancelled, work)
+    if first is not None:
+        waiting = await work.bookings.get(first.booking)
+        _placed(waiting.moved_up(), BookingMovedUp, work)
+    return ended
+
+
+async def attend_booking(key: str, work: Work) -> Booking:
+    """到场."""
+    booking = await work.bookings.get(key)
+    return _kept(booking.attended(work.now), BookingAttended, work)
+
+
+async def miss_booking(key: str, work: Work) -> Booking:
+    """未到."""
+    booking = await work.bookings.get(key)
+    return _kept(booking.missed(work.now), BookingMissed, work)
+
+
+async def remind_of_booking(key: str, work: Work) -> None:
+    """The timer's: announce, once, that it is near."""
+    booking = await work.bookings.find(key)
+    if booking is None or booking.state is not BookingState.BOOKED:
+        return
+    _kept(replace(booking, reminded=True), BookingNear, work)
+
+
+def _placed(booking: Booking, event: type[BookingEvent], work: Work) -> Booking:
+    at = reminder_at(booking.starts_at, work.calendars.of(booking.orgunit), work.now)
+    if booking.state is BookingState.BOOKED and at is not None:
+        work.set_timer(BOOKING, booking.id, at)
+    return _kept(booking, event, work)
+
+
+def _kept(booking: Booking, event: type[BookingEvent], work: Work) -> Booking:
+    saved = work.bookings.save(booking)
+    said = {
+        "service": saved.service,
+        "service_name": saved.service_name,
+        "point": saved.point,
+        "person": saved.person,
+        "starts_at": saved.starts_at,
+        "state": saved.state,
+    }
+    work.announce(event.model_validate(said), about=saved, orgunit=saved.orgunit)
+    return saved

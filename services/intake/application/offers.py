@@ -1,0 +1,70 @@
+"""Which sessions are offered, and who is on the list of one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from services.intake.application.ports import Work
+from services.intake.domain.bookings import Booking
+from services.intake.domain.care import CareService, Session, session_key
+from shared.calendar import Calendar
+from shared.values import Invalid
+
+DAYS_AHEAD = 28
+"""How far ahead sessions are offered, in days."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A session as it is offered."""
+
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    free: int
+    waiting: int
+
+
+async def offers(code: str, since: date, days: int, work: Work) -> list[Offer]:
+    """Return the sessions to come from a day on, with the places left and who waits."""
+    service = work.care.known(code)
+    calendar = work.calendars.of(work.points.known(service.point).orgunit)
+    coming = (since + timedelta(days=n) for n in range(days))
+    found = []
+    for starts_at, ends_at in (s for day in coming for s in service.sessions(day, calendar)):
+        if work.now < starts_at <= _horizon(work.now):
+            session = await session_of(service, starts_at, work)
+            told = (session.capacity, session.free, len(session.waiting))
+            found.append(Offer(starts_at, ends_at, *told))
+    return found
+
+
+async def bookings_of(code: str, starts_at: datetime, work: Work) -> list[Booking]:
+    """Return who has a place in a session, then who waits, each in order."""
+    session = await session_of(work.care.known(code), starts_at, work)
+    places = (*session.booked, *session.waiting)
+    return [await work.bookings.get(place.booking) for place in places]
+
+
+async def session_of(service: CareService, starts_at: datetime, work: Work) -> Session:
+    """Return a session, or one in which nobody has a place yet."""
+    key = session_key(service.code, starts_at)
+    return await work.sessions.find(key) or Session(key, 0, service.capacity, starts_at)
+
+
+def end_of(
+    service: CareService, starts_at: datetime, calendar: Calendar, now: datetime
+) -> datetime:
+    """Return the end of a session that is offered; raise `Invalid` where there is none."""
+    ends_at = service.ends_at(starts_at, calendar)
+    if ends_at is None or starts_at > _horizon(now):
+        raise Invalid(
+            "no-such-session",
+            f"“{service.name}”没有这一场；请从今后 {DAYS_AHEAD} 天的场次中选择。",
+            f"{service.code} has no such session in the next {DAYS_AHEAD} days.",
+            field="starts_at",
+        )
+    return ends_at
+
+
+def _horizon(now: datetime) -> datetime:
+    return now + timedelta(days=DAYS_AHEAD)

@@ -1,0 +1,96 @@
+"""Appointments at a service point (预约): one person comes at one half hour."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from shared.calendar import CST, shown
+from shared.values import Final, Refusal, StateTable
+
+SLOT = timedelta(minutes=30)
+
+
+class AppointmentState(StrEnum):
+    """Where an appointment stands."""
+
+    BOOKED = "booked"  # 已预约
+    CANCELLED = "cancelled"  # 已取消
+    ATTENDED = "attended"  # 已到
+    MISSED = "missed"  # 爽约
+
+
+class AppointmentCommand(StrEnum):
+    """What may happen to it."""
+
+    CANCEL = "cancel"
+    ATTEND = "attend"
+    MISS = "miss"
+
+
+APPOINTMENTS = StateTable(
+    {
+        (AppointmentState.BOOKED, AppointmentCommand.CANCEL): AppointmentState.CANCELLED,
+        (AppointmentState.BOOKED, AppointmentCommand.ATTEND): AppointmentState.ATTENDED,
+        (AppointmentState.BOOKED, AppointmentCommand.MISS): AppointmentState.MISSED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One person comes at one time; `person` is a reference to the sealed store."""
+
+    id: str
+    version: int
+    point: str
+    point_name: str
+    orgunit: str
+    person: str
+    starts_at: datetime
+    booked_at: datetime
+    state: AppointmentState = AppointmentState.BOOKED
+    item_code: str | None = None
+    reminded: bool = False
+
+    @property
+    def day(self) -> str:
+        """The key of the day that holds its place."""
+        return day_key(self.point, self.starts_at.astimezone(CST).date())
+
+    def cancelled(self, now: datetime) -> "Appointment":
+        """取消; raise `Final` once its time has come."""
+        state = APPOINTMENTS.next(self.state, AppointmentCommand.CANCEL)
+        if now >= self.starts_at:
+            raise Final(
+                "appointment-begun",
+                "预约时间已到，不能再取消；未到的请登记爽约。",
+                "Its time has come, so it cannot be cancelled; record that nobody came instead.",
+            )
+        return replace(self, state=state)
+
+    def attended(self, now: datetime) -> "Appointment":
+        """到场: on its day, a little early or late does no harm."""
+        state = APPOINTMENTS.next(self.state, AppointmentCommand.ATTEND)
+        if now.astimezone(CST).date() != self.starts_at.astimezone(CST).date():
+            raise Refusal(
+                "not-its-day",
+                f"该预约为 {shown(self.starts_at)}，只能在当日登记到场。",
+                f"It is for {shown(self.starts_at)}; attendance is recorded on that day.",
+            )
+        return replace(self, state=state)
+
+    def missed(self, now: datetime) -> "Appointment":
+        """爽约: nobody came within its half hour. It has no consequence for later ones."""
+        state = APPOINTMENTS.next(self.state, AppointmentCommand.MISS)
+        if now < self.starts_at + SLOT:
+            raise Refusal(
+                "too-early",
+                f"须待 {shown(self.starts_at + SLOT)} 之后才能登记爽约。",
+                f"That nobody came can be said after {shown(self.starts_at + SLOT)} only.",
+            )
+        return replace(self, state=state)
+
+
+def day_key(point: str, day: date) -> str:
+    """Return the id of a point's day."""
+    return f"{point}:{day.isoformat()}"

@@ -1,0 +1,91 @@
+"""Bookings of a session (服务预约): a place, or one in the waiting line (候补)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from shared.calendar import CST, shown
+from shared.values import Refusal, StateTable
+
+
+class BookingState(StrEnum):
+    """Where a booking stands."""
+
+    WAITING = "waiting"  # 候补
+    BOOKED = "booked"  # 已预约
+    CANCELLED = "cancelled"  # 已取消
+    ATTENDED = "attended"  # 已到
+    MISSED = "missed"  # 未到
+
+
+class BookingCommand(StrEnum):
+    """What may happen to it."""
+
+    MOVE_UP = "move-up"
+    CANCEL = "cancel"
+    ATTEND = "attend"
+    MISS = "miss"
+
+
+BOOKINGS = StateTable(
+    {
+        (BookingState.WAITING, BookingCommand.MOVE_UP): BookingState.BOOKED,
+        (BookingState.WAITING, BookingCommand.CANCEL): BookingState.CANCELLED,
+        (BookingState.BOOKED, BookingCommand.CANCEL): BookingState.CANCELLED,
+        (BookingState.BOOKED, BookingCommand.ATTEND): BookingState.ATTENDED,
+        (BookingState.BOOKED, BookingCommand.MISS): BookingState.MISSED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One person books one session; `person` is a reference to the sealed store.
+
+    For a service for children it is the guardian: nothing of a child is kept (PIPL 6, 31). Name
+    and point stay as they were booked, whatever becomes of the list of services.
+    """
+
+    id: str
+    version: int
+    service: str
+    service_name: str
+    point: str
+    session: str
+    orgunit: str
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+    booked_at: datetime
+    state: BookingState
+    reminded: bool = False
+
+    def moved_up(self) -> "Booking":
+        """候补转正: a place became free."""
+        return replace(self, state=BOOKINGS.next(self.state, BookingCommand.MOVE_UP))
+
+    def cancelled(self) -> "Booking":
+        """取消."""
+        return replace(self, state=BOOKINGS.next(self.state, BookingCommand.CANCEL))
+
+    def attended(self, now: datetime) -> "Booking":
+        """到场: on its day."""
+        state = BOOKINGS.next(self.state, BookingCommand.ATTEND)
+        if now.astimezone(CST).date() != self.starts_at.astimezone(CST).date():
+            raise Refusal(
+                "not-its-day",
+                f"这一场为 {shown(self.starts_at)}，只能在当日登记到场。",
+                f"It is for {shown(self.starts_at)}; attendance is recorded on that day.",
+            )
+        return replace(self, state=state)
+
+    def missed(self, now: datetime) -> "Booking":
+        """未到: said when the session is over."""
+        state = BOOKINGS.next(self.state, BookingCommand.MISS)
+        if now < self.ends_at:
+            raise Refusal(
+                "too-early",
+                f"须待 {shown(self.ends_at)} 结束后才能登记未到。",
+                f"That nobody came can be said after its end at {shown(self.ends_at)} only.",
+            )
+        return replace(self, state=state)

@@ -1,0 +1,41 @@
+"""Green channel (绿色通道): priority by a need that somebody states for this visit."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.item import NOBODY
+from services.intake.domain.parts import Need
+from services.intake.domain.states import TABLE, Command, State
+from shared.calendar import CST
+
+
+def visit_over(case: Case, now: datetime) -> bool:
+    """Tell whether the visit on which the papers came is over.
+
+    The day in China has passed, or nothing is left to wait for: it was decided, it has ended, or it
+    is a registration and was accepted. So no need outlives the last step of its application.
+    """
+    passed = now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
+    registered = case.state is State.ACCEPTED and case.decided_by == NOBODY
+    return passed or registered or not TABLE.allows(case.state, Command.WITHDRAW)
+
+
+def after_visit(case: Case, now: datetime) -> Case:
+    """Return the application without the need, once the visit is over (PIPL 6, 19)."""
+    if case.need is None or not visit_over(case, now):
+        return case
+    return replace(case, need=None)
+
+
+def stated(case: Case, now: datetime) -> Need | None:
+    """Return the need, while the visit lasts for which it was stated."""
+    return after_visit(case, now).need
+
+
+def priority(case: Case) -> int:
+    """Return 0 for an application of the green channel, 1 for any other; lower goes first.
+
+    No need stands above another, and nothing that is known of a person counts (domain.md 0; AY 22).
+    """
+    return 0 if case.green_channel else 1

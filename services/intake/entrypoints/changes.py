@@ -1,0 +1,50 @@
+"""One step of an authorisation, an appointment or a booking as an HTTP command."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Query
+from fastapi.responses import JSONResponse
+
+from services.intake.application.ports import Work
+from shared.web.commands import Call, Counter, Owned
+from shared.web.conditional import etag
+from shared.web.idempotency import Answer
+from shared.web.views import View
+
+A = TypeVar("A", bound=Owned)
+
+Day = Annotated[date, Query(ge=date(2020, 1, 1), lt=date(2100, 1, 1), description="a day in China")]
+
+
+async def change(
+    counter: Counter[Any],
+    call: Call,
+    before: Callable[[Work], Awaitable[A]],
+    act: Callable[[Work], Awaitable[A]],
+    show: Callable[[A], View],
+) -> JSONResponse:
+    """Take one step, if the caller may change what was there before, and answer what it is then."""
+
+    async def taken(work: Work) -> Answer:
+        call.may_change(await before(work), work)
+        value = await act(work)
+        return Answer(200, show(value).as_json(), etag(value.version))
+
+    return await counter.answer(call, taken)
+
+
+async def create(
+    counter: Counter[Any],
+    call: Call,
+    act: Callable[[Work], Awaitable[A]],
+    show: Callable[[A], View],
+) -> JSONResponse:
+    """Make something new and answer what it is."""
+
+    async def taken(work: Work) -> Answer:
+        value = await act(work)
+        return Answer(201, show(value).as_json(), etag(value.version))
+
+    return await counter.answer(call, taken)

@@ -1,0 +1,99 @@
+"""Appointments over HTTP, for the window and the kiosk."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from services.intake.application.appointments import (
+    BookAppointment,
+    appointments_of,
+    attend_appointment,
+    book_appointment,
+    cancel_appointment,
+    free_slots,
+    miss_appointment,
+)
+from services.intake.application.ports import Work
+from services.intake.domain.appointments import Appointment
+from services.intake.entrypoints.appointment_models import (
+    AppointmentBody,
+    AppointmentView,
+    SlotView,
+)
+from services.intake.entrypoints.changes import Day, change, create
+from services.intake.entrypoints.whom import whom
+from shared.identity.principal import Principal
+from shared.identity.roles import Role
+from shared.storage.group_commit import Commands
+from shared.web.auth import in_scope, needs
+from shared.web.commands import CommandCall, Counter
+
+_Anybody = Annotated[Principal, needs()]
+_Clerk = Annotated[Principal, needs(Role.CLERK)]
+_Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
+
+
+def appointments_router(commands: Commands[Any]) -> APIRouter:
+    """Return the routes by which places at a point are seen, taken and given back."""
+    router = APIRouter(tags=["appointments"])
+    _look_routes(router, commands)
+    _step_routes(router, Counter(commands))
+    return router
+
+
+def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
+    @router.get("/points/{code}/slots", summary="可预约时段 / half hours that can be booked")
+    async def slots(code: str, day: Day, _by: _Anybody, call: CommandCall) -> list[SlotView]:
+        found = await commands.run(lambda work: free_slots(code, day, work), call.cause)
+        return [SlotView.model_validate(slot) for slot in found]
+
+    @router.get("/points/{code}/appointments", summary="当日预约 / who comes on a day")
+    async def listed(code: str, day: Day, by: _Clerk, call: CommandCall) -> list[AppointmentView]:
+        async def show(work: Work) -> list[Appointment]:
+            in_scope(by, work.points.known(code).orgunit)
+            return await appointments_of(code, day, work)
+
+        return [_view(found) for found in await commands.run(show, call.cause)]
+
+    @router.get("/appointments/{key}", summary="一个预约 / one appointment")
+    async def one(key: str, by: _Window, call: CommandCall) -> AppointmentView:
+        found = await commands.run(lambda work: work.appointments.get(key), call.cause)
+        in_scope(by, found.orgunit)
+        return _view(found)
+
+
+def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
+    steps: dict[str, Any] = {"response_model": AppointmentView}
+
+    @router.post("/appointments", status_code=201, summary="预约 / book", **steps)
+    async def book(body: AppointmentBody, _by: _Window, call: CommandCall) -> JSONResponse:
+        who = whom(body.person, body.person_ref, "person")
+        command = BookAppointment(body.point, body.starts_at, who, body.item_code)
+        return await create(counter, call, lambda work: book_appointment(command, work), _view)
+
+    @router.post("/appointments/{key}/cancellation", summary="取消预约 / cancel", **steps)
+    async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: cancel_appointment(key, work), _view
+        )
+
+    @router.post("/appointments/{key}/attendance", summary="到场登记 / the person came", **steps)
+    async def attend(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: attend_appointment(key, work), _view
+        )
+
+    @router.post("/appointments/{key}/absence", summary="爽约登记 / nobody came", **steps)
+    async def miss(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: miss_appointment(key, work), _view
+        )
+
+
+def _before(key: str) -> Any:
+    return lambda work: work.appointments.get(key)
+
+
+def _view(appointment: Appointment) -> AppointmentView:
+    return AppointmentView.model_validate(appointment)

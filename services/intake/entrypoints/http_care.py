@@ -1,0 +1,114 @@
+"""Services for old people and children over HTTP: seen, booked, cancelled, attended."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+
+from services.intake.application.care import (
+    BookSession,
+    attend_booking,
+    book_session,
+    cancel_booking,
+    miss_booking,
+)
+from services.intake.application.offers import DAYS_AHEAD, bookings_of, offers
+from services.intake.application.ports import Work
+from services.intake.application.ports_counter import CareServices
+from services.intake.domain.bookings import Booking
+from services.intake.entrypoints.care_models import (
+    BookingBody,
+    BookingView,
+    ServiceView,
+    SessionView,
+)
+from services.intake.entrypoints.changes import Day, change, create
+from services.intake.entrypoints.point_views import told_week
+from services.intake.entrypoints.whom import whom
+from shared.events.base import Instant
+from shared.identity.principal import Principal
+from shared.identity.roles import Role
+from shared.storage.group_commit import Commands
+from shared.web.auth import in_scope, needs
+from shared.web.commands import CommandCall, Counter
+
+_Anybody = Annotated[Principal, needs()]
+_Clerk = Annotated[Principal, needs(Role.CLERK)]
+_Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
+_Days = Annotated[int, Query(ge=1, le=DAYS_AHEAD)]
+
+
+def care_router(commands: Commands[Any], care: CareServices) -> APIRouter:
+    """Return the routes of services that are booked by the session."""
+    router = APIRouter(prefix="/care", tags=["care"])
+    _look_routes(router, commands, care)
+    _step_routes(router, Counter(commands))
+    return router
+
+
+def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices) -> None:
+    @router.get("/services", summary="养老托幼服务 / what can be booked")
+    async def every(_by: _Anybody) -> list[ServiceView]:
+        return [
+            ServiceView.model_validate({**vars(one), "times": told_week(one.times)})
+            for one in care.every()
+        ]
+
+    @router.get("/services/{code}/sessions", summary="场次 / sessions to come")
+    async def sessions(
+        code: str, since: Day, _by: _Anybody, call: CommandCall, days: _Days = 7
+    ) -> list[SessionView]:
+        found = await commands.run(lambda work: offers(code, since, days, work), call.cause)
+        return [SessionView.model_validate(offer) for offer in found]
+
+    @router.get("/services/{code}/bookings", summary="一场的名单 / who comes, and who waits")
+    async def listed(
+        code: str, starts_at: Instant, by: _Clerk, call: CommandCall
+    ) -> list[BookingView]:
+        async def show(work: Work) -> list[Booking]:
+            in_scope(by, work.points.known(work.care.known(code).point).orgunit)
+            return await bookings_of(code, starts_at, work)
+
+        return [_view(found) for found in await commands.run(show, call.cause)]
+
+    @router.get("/bookings/{key}", summary="一个预约 / one booking")
+    async def one(key: str, by: _Window, call: CommandCall) -> BookingView:
+        found = await commands.run(lambda work: work.bookings.get(key), call.cause)
+        in_scope(by, found.orgunit)
+        return _view(found)
+
+
+def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
+    steps: dict[str, Any] = {"response_model": BookingView}
+
+    @router.post("/bookings", status_code=201, summary="预约或候补 / book or wait", **steps)
+    async def book(body: BookingBody, _by: _Window, call: CommandCall) -> JSONResponse:
+        who = whom(body.person, body.person_ref, "person")
+        command = BookSession(body.service, body.starts_at, who)
+        return await create(counter, call, lambda work: book_session(command, work), _view)
+
+    @router.post("/bookings/{key}/cancellation", summary="取消 / cancel", **steps)
+    async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: cancel_booking(key, work), _view
+        )
+
+    @router.post("/bookings/{key}/attendance", summary="到场登记 / the person came", **steps)
+    async def attend(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: attend_booking(key, work), _view
+        )
+
+    @router.post("/bookings/{key}/absence", summary="未到登记 / nobody came", **steps)
+    async def miss(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter, call, _before(key), lambda work: miss_booking(key, work), _view
+        )
+
+
+def _before(key: str) -> Any:
+    return lambda work: work.bookings.get(key)
+
+
+def _view(booking: Booking) -> BookingView:
+    return BookingView.model_validate(booking)

@@ -1,0 +1,106 @@
+from typing import Any
+
+import pytest
+
+from shared.identity.roles import Role
+from tests.services.intake.desk import ZHANG
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import OTHER
+
+NINE = "2026-09-14T09:00:00+08:00"
+BODY: dict[str, Any] = {"point": "hub", "starts_at": NINE, "person": ZHANG}
+
+
+async def booked(edge: Edge, role: Role = Role.KIOSK, **changes: Any) -> Any:
+    async with edge.client(role, "kiosk-1") as caller:
+        answer = await caller.post("/appointments", json={**BODY, **changes})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_a_place_is_found_booked_at_a_kiosk_and_shown_to_the_clerk(edge: Edge) -> None:
+    async with edge.client(Role.RESIDENT) as resident:
+        before = (await resident.get("/points/hub/slots", params={"day": "2026-09-14"})).json()
+    appointment = await booked(edge)
+    async with edge.client(Role.CLERK) as clerk:
+        after = (await clerk.get("/points/hub/slots", params={"day": "2026-09-14"})).json()
+        day = await clerk.get("/points/hub/appointments", params={"day": "2026-09-14"})
+        one = await clerk.get(f"/appointments/{appointment['id']}")
+    assert (before[1], after[1]) == (
+        {"starts_at": NINE, "free": 4},
+        {"starts_at": NINE, "free": 3},
+    )
+    assert len(before) == 13
+    assert day.json() == [appointment] == [one.json()]
+    assert "张三" not in day.text
+
+
+async def test_a_kiosk_cancels_and_checks_in_and_a_clerk_does_so_too(edge: Edge) -> None:
+    first = await booked(edge)
+    async with edge.client(Role.CLERK) as clerk:
+        cancelled = await clerk.post(f"/appointments/{first['id']}/cancellation")
+    second = await booked(edge)
+    edge.desk.clock.move(edge.desk.clock.now().replace(day=14))
+    async with edge.client(Role.KIOSK, "kiosk-1") as kiosk:
+        came = await kiosk.post(f"/appointments/{second['id']}/attendance")
+        absent = await kiosk.post(f"/appointments/{second['id']}/absence")
+    assert (cancelled.json()["state"], came.json()["state"]) == ("cancelled", "attended")
+    assert absent.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "said"),
+    [
+        ({"starts_at": "2026-09-14T09:10:00+08:00"}, 422, "没有这个可预约时段"),
+        ({"starts_at": "2026-09-14T09:00:00"}, 422, "starts_at"),
+        ({"starts_at": "9999-12-31T23:59:59+08:00"}, 422, "starts_at"),
+        ({"point": "moon"}, 404, "没有这个服务点"),
+        ({"item_code": "moon-permit"}, 422, "item_code"),
+        ({"person": {"name": "张三"}}, 422, "预约实行实名制"),
+        ({"person": None}, 422, "person 和 person_ref 必须且只能填写一个"),
+        ({"person": None, "person_ref": f"per_{'z' * 26}"}, 404, "没有"),
+        ({"person": None, "person_ref": "张三"}, 422, "person_ref"),
+    ],
+)
+async def test_what_cannot_be_booked_is_refused_with_what_to_mend(
+    edge: Edge, changes: dict[str, Any], status: int, said: str
+) -> None:
+    async with edge.client(Role.CLERK) as clerk:
+        answer = await clerk.post("/appointments", json={**BODY, **changes})
+    assert answer.status_code == status, answer.text
+    assert said in answer.text
+
+
+async def test_a_second_place_on_the_day_is_refused(edge: Edge) -> None:
+    first = await booked(edge)
+    body = {**BODY, "person": None, "person_ref": first["person"]}
+    async with edge.client(Role.CLERK) as clerk:
+        answer = await clerk.post("/appointments", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (409, "person")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "tomorrow"])
+async def test_a_day_that_is_none_of_this_age_is_refused(edge: Edge, day: str) -> None:
+    async with edge.client(Role.CLERK) as clerk:
+        slots = await clerk.get("/points/hub/slots", params={"day": day})
+        listed = await clerk.get("/points/hub/appointments", params={"day": day})
+    assert (slots.status_code, listed.status_code) == (422, 422)
+
+
+async def test_a_neighbour_sees_and_changes_nothing(edge: Edge) -> None:
+    appointment = await booked(edge)
+    async with edge.client(Role.CLERK, org=OTHER) as other:
+        answers = [
+            await other.get("/points/hub/appointments", params={"day": "2026-09-14"}),
+            await other.get(f"/appointments/{appointment['id']}"),
+            await other.post(f"/appointments/{appointment['id']}/cancellation"),
+        ]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+
+
+async def test_the_same_key_books_once(edge: Edge) -> None:
+    key = {"Idempotency-Key": "kiosk-1-0001"}
+    async with edge.client(Role.KIOSK, "kiosk-1", **key) as kiosk:
+        first = await kiosk.post("/appointments", json=BODY)
+        again = await kiosk.post("/appointments", json=BODY)
+    assert first.json() == again.json()

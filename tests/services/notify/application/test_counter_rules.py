@@ -1,0 +1,56 @@
+"""Who hears of agents (代办) and of bookings."""
+
+from typing import Any
+
+import pytest
+
+from shared.events import intake, intake_bookings, intake_counter
+from shared.events.base import EventData
+from tests.services.notify.application.test_deadline_rules import CLERKS, REVIEWERS
+from tests.services.notify.office import Office, fact
+
+AGENT = "stf_c0002"
+RELATIVE = {"agent_person": f"per_{'b' * 26}"}
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "told"),
+    [
+        (intake_counter.AuthorisationGiven, {}, {AGENT}),
+        (intake_counter.AuthorisationWithdrawn, {}, {AGENT}),
+        (intake_counter.AuthorisationGiven, {"agent": None, **RELATIVE}, set()),
+        (intake.ApplicationAccepted, {"agent": AGENT}, {AGENT, *REVIEWERS}),
+        (intake.ApplicationRefused, {"agent": AGENT}, {AGENT}),
+        (intake.ApplicationDecided, {"agent": AGENT, "decided_by": "stf_r0001"}, {AGENT}),
+        (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, set()),
+        (intake_bookings.BookingMovedUp, {}, CLERKS),
+        (intake_bookings.BookingNear, {}, CLERKS),
+        (intake_bookings.BookingMade, {}, set()),
+        (intake_counter.AppointmentNear, {}, set()),
+    ],
+)
+async def test_staff_who_act_are_told_and_nobody_else(
+    office: Office, event: type[EventData], said: dict[str, Any], told: set[str]
+) -> None:
+    raised = await office.hears(fact(event, **said))
+    assert {n.recipient for n in raised} == told
+    assert not any(n.stand_in for n in raised)
+
+
+async def test_of_a_correction_both_the_window_and_the_agent_are_told(office: Office) -> None:
+    raised = await office.hears(fact(intake.CorrectionRequested, agent=AGENT))
+    told = {(n.recipient, n.title) for n in raised}
+    assert {who for who, _ in told} == CLERKS
+    assert (AGENT, "请补正：高龄津贴申领（20260907000012）") in told
+
+
+async def test_a_free_place_says_which_session_and_what_to_do(office: Office) -> None:
+    raised, *_ = await office.hears(fact(intake_bookings.BookingMovedUp))
+    assert raised.title == "候补转正：老年人智能手机课堂 9月15日 09:00"
+    assert "电话告知" in raised.body
+
+
+async def test_an_agent_reads_what_for_and_until_when(office: Office) -> None:
+    (raised,) = await office.hears(fact(intake_counter.AuthorisationGiven))
+    assert "高龄津贴申领" in raised.body
+    assert "递交申请、代领结果" in raised.body
