@@ -1,16 +1,23 @@
 """Intake put together: settings → adapters → use cases → entrypoints."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
+from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_history import history_router
+from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_progress import Gate, progress_router
+from services.intake.entrypoints.http_ratings import ratings_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
+from services.intake.entrypoints.turnstile import Pace
 from services.intake.settings import Settings
 from shared.calendar import Calendars
 from shared.clock import Clock
@@ -48,8 +55,27 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
             people_router(engine.commands, engine.metrics, cases, *ASKERS),
+            *_ratings(engine, calendars),
+            history_router(cases, StoredTrail(engine.store), catalogue),
+            kpis_router(StoredOutcomes(engine.store)),
+            progress_router(engine.commands, _gate(settings)),
         ],
     )
+
+
+def _ratings(engine: Engine[IntakeWork], calendars: Calendars) -> list[APIRouter]:
+    ratings = StoredRatings(engine.store)
+    return [
+        rating_moves_router(engine.commands, ratings, calendars),
+        ratings_router(engine.commands, ratings, engine.metrics),
+        bad_ratings_router(engine.commands),
+    ]
+
+
+def _gate(settings: Settings) -> Gate:
+    seconds = settings.progress_window_seconds
+    per_address = Pace(settings.progress_per_address, seconds)
+    return Gate.at(per_address, Pace(settings.progress_per_code, seconds))
 
 
 def main() -> None:

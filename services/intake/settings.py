@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from shared.service import ServiceSettings
@@ -13,3 +14,12 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
     catalogue_file: Path = Path(__file__).parent / "adapters" / "catalogue.yaml"
+    progress_per_address: int = Field(
+        default=60, ge=1, description="public queries from one address in the window"
+    )
+    progress_per_code: int = Field(
+        default=6, ge=1, description="public queries for one receipt's code in the window"
+    )
+    progress_window_seconds: float = Field(
+        default=600.0, gt=0, description="the window over which public queries are counted"
+    )

@@ -5,10 +5,20 @@ from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.mongo_ratings import (
+    INVITATIONS,
+    OUTCOMES,
+    RATINGS,
+    TRAIL,
+)
+from services.intake.adapters.receipt_codes import receipt_code
 from services.intake.application.ports import Items
 from services.intake.domain.case import Case
+from services.intake.domain.marks import Invitation
+from services.intake.domain.outcome import Outcome
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
+from services.intake.domain.trail import Step
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
@@ -19,7 +29,6 @@ from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
 
 CASES = Kind("cases", Case)
-RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
 
@@ -32,6 +41,13 @@ INDEXES: Indexes = {
         IndexModel("applicant"),
         IndexModel([("running", 1), ("_id", 1)]),
     ],
+    "ratings": [
+        IndexModel([("state", 1), ("_id", 1)]),
+        IndexModel([("orgunit", 1), ("_id", 1)]),
+        IndexModel([("running", 1), ("_id", 1)]),
+    ],
+    # Steps and invitations are found by their ids, which begin with the application's.
+    "outcomes": [IndexModel([("month", 1), ("_id", 1)])],
 }
 
 Open = Callable[[Unit, Cause, datetime], "IntakeWork"]
@@ -53,11 +69,19 @@ class IntakeWork(Stage):
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
         self.ratings: Repository[Rating] = self.repository(RATINGS)
+        self.invitations: Repository[Invitation] = self.repository(INVITATIONS)
+        self.trail: Repository[Step] = self.repository(TRAIL)
+        self.outcomes: Repository[Outcome] = self.repository(OUTCOMES)
         self.references: Repository[Reference] = self.repository(REFERENCES)
         self.numbers: Repository[DailyNumber] = self.repository(NUMBERS)
         self.people = People.over(self, keyring)
         self.items = items
         self.calendars = calendars
+        self._keyring = keyring
+
+    def receipt_code(self, case: str) -> str:
+        """Return the code on an application's receipts."""
+        return receipt_code(self._keyring, case)
 
 
 def opening(keyring: Keyring, items: Items, calendars: Calendars) -> Open:

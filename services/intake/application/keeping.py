@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from services.intake.application.noting import marked, note
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
-from services.intake.domain.rating import Rating
 from shared.events.intake import CaseEvent
 
 DEADLINE = "deadline"
@@ -22,10 +22,11 @@ def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
 
 def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save the next version of an application whose state stays, and announce it."""
-    saved = work.cases.save(case)
+    saved = work.cases.save(marked(case, event, work))
     work.announce(
         event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
     )
+    note(case, saved, event, said, work)
     watch(saved, work)
     return saved
 
@@ -37,16 +38,6 @@ def watch(case: Case, work: Work) -> None:
         work.cancel_timer(DEADLINE, case.id)
     else:
         work.set_timer(DEADLINE, case.id, at)
-
-
-def keep_rating(
-    rating: Rating, case: Case, event: type[CaseEvent], work: Work, **said: Any
-) -> Rating:
-    """Save the rating's next version and announce it under the application's organisation."""
-    saved = work.ratings.save(rating)
-    said |= {**_about(case), "case": case.id}
-    work.announce(event.model_validate(said), about=saved, orgunit=case.orgunit)
-    return saved
 
 
 def _about(case: Case) -> dict[str, Any]:

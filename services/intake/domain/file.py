@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.marks import UNMARKED, Marks
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
@@ -50,6 +51,7 @@ class CaseFile(Timed):
     decision: Decision | None = None
     accepted_at: datetime | None = None
     procedures: tuple[Procedure, ...] = ()
+    marks: Marks = UNMARKED
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

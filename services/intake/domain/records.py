@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 PROJECT = "project"
 """The register of our own numbers, beside those of partners."""
+RECEIPT = "receipt-code"
+"""The register of the codes that applicants ask by; no partner is called so."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,21 @@
-"""What falls due in intake: the clocks of an application."""
+"""What falls due in intake: clocks of applications and of ratings, and the time for rating."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from services.intake.application.deadlines import look_at_clocks
 from services.intake.application.keeping import DEADLINE
+from services.intake.application.keeping_ratings import RATING_DEADLINE
+from services.intake.application.rate import rate_by_default
+from services.intake.application.rating_deadlines import look_at_rating_clocks
+from services.intake.domain.rating_clocks import RATING_WINDOW
 from shared.timers import OnTimer
 
 
 def timers() -> Mapping[str, OnTimer[Any]]:
     """Return what each kind of timer does."""
-    return {DEADLINE: look_at_clocks}
+    return {
+        DEADLINE: look_at_clocks,
+        RATING_DEADLINE: look_at_rating_clocks,
+        RATING_WINDOW: rate_by_default,
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.events import grid, grid_deadlines, intake, jobs, sources
+from shared.events import grid, grid_deadlines, intake, intake_ratings, jobs, sources
 
 HEARS: Mapping[str, frozenset[str]] = {
     "grid": frozenset(
@@ -44,6 +44,15 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.CaseOverdue,
             intake.SpecialProcedureStarted,
             intake.ServiceRated,
+            intake.RatingFollowedUp,
+            intake_ratings.RatingAppealed,
+            intake_ratings.RatingConfirmed,
+            intake_ratings.RatingDeadlineMoved,
+            intake_ratings.RatingFoundUntrue,
+            intake_ratings.RatingNearDue,
+            intake_ratings.RatingOverdue,
+            intake_ratings.RectificationFinished,
+            intake_ratings.RectificationStarted,
             sources.IntakeSourcePaused,
             jobs.MatchSuggested,
             jobs.PostRefused,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.application.keeping import DEADLINE
 from services.intake.domain.case import Case
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.timers import timers
@@ -118,7 +119,7 @@ class Desk:
         serving = asyncio.create_task(commands.serve())
         fires = Timers(self.store, commands, timers(), self.clock, self.metrics)
         try:
-            while (due_at := await self.next_timer()) is not None and due_at <= instant:
+            while (due_at := await self._next_due()) is not None and due_at <= instant:
                 self.clock.move(due_at)
                 await fires.fire_due()
         finally:
@@ -126,8 +127,12 @@ class Desk:
             await asyncio.gather(serving, return_exceptions=True)
         self.clock.move(instant)
 
-    async def next_timer(self) -> datetime | None:
-        """Return when the next timer is due."""
+    async def next_timer(self, kind: str = DEADLINE) -> datetime | None:
+        """Return when the next timer of a kind is due; by default, of an application's clocks."""
+        rows = await self.store.due(TIMERS.name, kind, None, 1)
+        return TIMERS.decode(rows[0]).due_at if rows else None
+
+    async def _next_due(self) -> datetime | None:
         rows = await self.store.earliest(TIMERS.name, "due_at", 1)
         return TIMERS.decode(rows[0]).due_at if rows else None
 

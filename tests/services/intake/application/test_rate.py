@@ -1,7 +1,7 @@
 import pytest
 
-from services.intake.application.rate import rating_id
-from services.intake.domain.rating import Grade
+from services.intake.application.keeping_ratings import rating_id
+from services.intake.domain.rating_states import Grade
 from shared.events.grid import RevisitRecorded
 from shared.events.partners import ServiceApplicationSubmitted, ServiceRatingGiven
 from shared.messaging.ledger import Fate

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.rating import RATING_TABLE, RatingCommand, RatingState
+from services.intake.domain.rating_states import RATING_TABLE, RatingCommand, RatingState
 from services.intake.domain.states import TABLE, Command, State
 from shared.values import Refusal
 
@@ -39,7 +39,10 @@ def test_nothing_is_withdrawn_after_the_decision() -> None:
     assert not TABLE.allows(State.DELIVERED, Command.WITHDRAW)
 
 
-@pytest.mark.parametrize("state", RatingState)
-def test_a_visit_is_recorded_for_bad_ratings_only(state: RatingState) -> None:
-    allowed = RATING_TABLE.allows(state, RatingCommand.RECORD_REVISIT)
-    assert allowed is (state is not RatingState.CLOSED)
+@pytest.mark.parametrize("state", [RatingState.RATED, RatingState.DEFAULTED, RatingState.CLOSED])
+def test_no_visit_is_recorded_for_what_calls_for_none(state: RatingState) -> None:
+    assert not RATING_TABLE.allows(state, RatingCommand.RECORD_REVISIT)
+
+
+def test_every_state_of_a_rating_can_be_reached() -> None:
+    assert set(RATING_TABLE.rows.values()) | {RatingState.OPEN} == set(RatingState)

@@ -13,5 +13,5 @@ def test_every_partner_event_for_intake_is_heard() -> None:
     assert mine <= {data.type for data in HEARD}
 
 
-def test_one_kind_of_timer_looks_at_the_clocks() -> None:
-    assert set(timers()) == {"deadline"}
+def test_timers_look_at_the_clocks_and_end_the_time_for_rating() -> None:
+    assert set(timers()) == {"deadline", "rating-deadline", "rating-window"}
