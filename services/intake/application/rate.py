@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 
 from services.intake.application.keeping_ratings import keep_rating, rating_id, ratings_of
 from services.intake.application.ports import Work
-from services.intake.application.references import by_number, by_own_or_partner_number
+from services.intake.application.references import by_own_or_partner_number
 from services.intake.domain.case import Case
+from services.intake.domain.marks import Invitation
 from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.rating import DEFAULT_GRADE, FIRST, FOLLOW_UP, Given, Rating
 from services.intake.domain.rating_states import Grade
-from services.intake.domain.records import RECEIPT
+from services.intake.domain.records import RECEIPT, Reference
 from shared.events.intake import ServiceRated
 from shared.events.intake_ratings import RatingDefaulted
-from shared.values import Final, Refusal
+from shared.values import Final, NotFound, Refusal
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ async def rate_service(command: RateService, work: Work) -> Rating:
 
 async def rate_by_code(command: RateByCode, work: Work) -> Rating:
     """Keep a rating by the receipt's code; raise `NotFound` where no application has it."""
-    case = await by_number(command.code, (RECEIPT,), work)
+    case = await _by_code(command.code, work)
     given = command.given
     if command.words:
         sealed = await work.people.seal_words(case.applicant, command.words, rating_id(case.id))
@@ -60,7 +61,7 @@ async def rate_by_default(key: str, work: Work) -> Rating | None:
     if await work.ratings.find(rating_id(key)) is not None:
         return None
     given = Given(DEFAULT_GRADE, channel=RatingChannel.SYSTEM_DEFAULT)
-    rating = _open(case, FIRST, work).given(given, work.now)
+    rating = (await _open(case, FIRST, work)).given(given, work.now)
     return keep_rating(
         rating, case, RatingDefaulted, work, grade=rating.grade, defaulted_at=work.now
     )
@@ -68,7 +69,7 @@ async def rate_by_default(key: str, work: Work) -> Rating | None:
 
 async def _rated(case: Case, given: Given, assess_number: int, work: Work) -> Rating:
     _must_be_open(case, assess_number, await ratings_of(case.id, work))
-    rating = _open(case, assess_number, work).given(given, work.now)
+    rating = (await _open(case, assess_number, work)).given(given, work.now)
     return keep_rating(
         rating,
         case,
@@ -82,15 +83,28 @@ async def _rated(case: Case, given: Given, assess_number: int, work: Work) -> Ra
     )
 
 
-def _open(case: Case, assess_number: int, work: Work) -> Rating:
+async def _by_code(code: str, work: Work) -> Case:
+    known = await work.references.find(Reference.key(RECEIPT, code))
+    if known is None:
+        raise NotFound(
+            "no-such-receipt",
+            "没有查到这个查询码，请核对回执。",
+            "No receipt has this code; check it.",
+            field="receipt_code",
+        )
+    return await work.cases.get(known.case)
+
+
+async def _open(case: Case, assess_number: int, work: Work) -> Rating:
     marks = case.marks
+    invitation = await work.invitations.find(Invitation.key(case.id, marks.contacts))
     return Rating.invited(
         rating_id(case.id, assess_number),
         case.id,
         case.orgunit,
         work.now,
         assess_number=assess_number,
-        contact=marks.contacts,
+        contact=invitation.kind if invitation else None,
         rated=marks.served_by,
     )
 
@@ -104,7 +118,7 @@ def _must_be_open(
             f"办件 {case.project_no} 已评价过；每件评价一次，可追评一次（assess_number 填 2）。",
             f"Application {case.project_no} was rated before; each is rated once, and once more"
             " as a follow-up (assess_number 2).",
-            field="reference",
+            field="assess_number",
         )
     if assess_number == FOLLOW_UP and known[0] is None:
         raise Refusal(

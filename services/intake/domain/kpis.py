@@ -11,7 +11,10 @@ from services.intake.domain.rating_states import RatingState
 Counts = Mapping[str, int]
 
 COUNTED: Mapping[str, tuple[str, str]] = {
-    "closed": ("办结件", "applications that ended"),
+    "closed": (
+        "办结件（含不受理、退件、撤回）",
+        "applications that ended, whichever way",
+    ),
     "on-time": ("期限届满前办结的件（已扣除暂停）", "ended when due or before, after stops"),
     "early": ("早于到期日办结的件", "ended on a day before the one on which they were due"),
     "overdue": ("超过期限办结的件", "ended after they were due"),

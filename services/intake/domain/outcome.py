@@ -69,7 +69,7 @@ def outcome_of(case: Case, closed_at: datetime, calendar: Calendar) -> Outcome:
         corrected=any(receipt.kind is ReceiptKind.CORRECTION for receipt in case.receipts),
         closed_at=closed_at,
         due_at=min((clock.due_at for clock in limits if clock.due_at), default=None),
-        legal_days=legal.total if legal and counted else None,
+        legal_days=legal.limit.amount if legal and counted else None,
         actual_days=_used(legal, calendar, closed_at) if legal and counted else None,
         promised=len(owed),
         supplied=len(owed) - len(unsupplied),

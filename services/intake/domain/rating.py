@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
+from services.intake.domain.marks import ContactKind
 from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.rating_details import must_be_founded, must_be_known
 from services.intake.domain.rating_states import RATING_TABLE, Grade, RatingCommand, RatingState
@@ -58,7 +59,7 @@ class Rating(Timed):
     """One rating; its id is derived from the case, so that a second one meets the first.
 
     `rated` are the members of staff whose work it is about; nothing in it says who gave it.
-    `contact` is the last contact before it; `words` are sealed.
+    `contact` is the last contact before it, after which it was invited; `words` are sealed.
     """
 
     id: str
@@ -72,7 +73,7 @@ class Rating(Timed):
     orgunit: str = ""
     assess_number: int = FIRST
     channel: RatingChannel = RatingChannel.OTHER_TERMINAL
-    contact: int = 0
+    contact: ContactKind | None = None
     rated: tuple[str, ...] = ()
     words: str | None = None
     handling: Handling = UNHANDLED

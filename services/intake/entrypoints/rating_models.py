@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from services.intake.domain.rating_states import Grade
-from services.intake.entrypoints.models import Body, Reasons, example
+from services.intake.entrypoints.models import Body, Reasons, example, impersonal
 from shared.codes import plain_text
 from shared.events.parts import Code, RatingChannel, StaffRef
 from shared.values import Invalid
@@ -41,7 +41,12 @@ def _no_number(text: str) -> str:
 
 
 ReceiptCode = Annotated[str, Field(max_length=20), AfterValidator(_code)]
-RatingWords = Annotated[Reasons, Field(max_length=500), AfterValidator(_no_number)]
+RatingWords = Annotated[
+    str,
+    Field(min_length=1, max_length=500),
+    AfterValidator(impersonal("words")),
+    AfterValidator(_no_number),
+]
 
 
 class ProgressQuery(Body):

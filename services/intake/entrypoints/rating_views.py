@@ -22,7 +22,8 @@ class RatingTaken(View):
 class RatingRow(View):
     """A rating in a list; `alert` is the worst that was announced of its clocks.
 
-    `rated` are the members of staff whose work it is about: none of them may verify it.
+    `contact` is the contact after which it was invited; `rated` are the members of staff whose work
+    it is about: none of them may verify it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class RatingRow(View):
     grade: str
     assess_number: int
     channel: str
+    contact: str | None
     state: str
     rated_at: datetime
     rated: tuple[str, ...]

@@ -80,11 +80,15 @@ class Desk:
         )
 
     async def run(
-        self, act: Callable[[IntakeWork], Awaitable[T]], org: str = STREET, name: str = ""
+        self,
+        act: Callable[[IntakeWork], Awaitable[T]],
+        org: str = STREET,
+        name: str = "",
+        by: str = "stf_c0001",
     ) -> T:
-        """Run one use case as a command; raise its refusal."""
+        """Run one use case as a command of somebody; raise its refusal."""
         self.records += 1
-        cause = Cause(name or f"command-{self.records}", "corr", "stf_c0001", org)
+        cause = Cause(name or f"command-{self.records}", "corr", by, org)
         (outcome,) = await self.unit_of_work.run([Item(cause, act)])
         if isinstance(outcome, Refused):
             raise outcome.error
