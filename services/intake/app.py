@@ -14,7 +14,7 @@ from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_progress import Gate, progress_router
-from services.intake.entrypoints.http_ratings import ratings_router
+from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
 from services.intake.entrypoints.turnstile import Pace
@@ -69,6 +69,7 @@ def _ratings(engine: Engine[IntakeWork], calendars: Calendars) -> list[APIRouter
         rating_moves_router(engine.commands, ratings, calendars),
         ratings_router(engine.commands, ratings, engine.metrics),
         bad_ratings_router(engine.commands),
+        details_router(),
     ]
 
 

@@ -33,6 +33,7 @@ OPEN_TO_OTHERS = {
     ("intake", "POST", "/calendar/moves"): BELOW,
     ("intake", "POST", "/ratings/calendar/moves"): BELOW,
     ("intake", "POST", "/ratings"): RECEIPT,
+    ("intake", "GET", "/rating-details"): CATALOGUE,
     ("intake", "GET", "/kpis"): FIGURES,
     ("grid", "POST", "/calendar/moves"): BELOW,
     ("grid", "GET", "/cells"): MAP,

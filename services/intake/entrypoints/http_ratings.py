@@ -11,14 +11,17 @@ from services.intake.application.rate import RateByCode, rate_by_code
 from services.intake.application.show_rating import reach_rater, read_words, show_rating
 from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.rating import Given
+from services.intake.domain.rating_details import DETAILS
 from services.intake.domain.rating_states import RatingState
 from services.intake.entrypoints.rating_models import RatingBody
 from services.intake.entrypoints.rating_views import (
+    DetailView,
     RaterContact,
     RatingRead,
     RatingRow,
     RatingTaken,
     RatingView,
+    detail_of,
     row_of,
 )
 from shared.identity.principal import Principal
@@ -33,6 +36,7 @@ from shared.web.pages import Page, Paging, page_of
 
 _audit = logging.getLogger("jiedao.audit")
 _Resident = Annotated[Principal, needs(Role.RESIDENT, Role.KIOSK)]
+_Anybody = Annotated[Principal, needs()]
 _Leader = Annotated[Principal, needs(Role.SHIFT_LEADER)]
 _Verifier = Annotated[Principal, needs(Role.SHIFT_LEADER, purpose=True)]
 
@@ -43,6 +47,17 @@ def ratings_router(commands: Commands[Any], ratings: Ratings, metrics: Metrics) 
     _giving(router, Counter(commands))
     _reading(router, commands, ratings)
     _reaching(router, commands, metrics)
+    return router
+
+
+def details_router() -> APIRouter:
+    """Return ``/rating-details``: what may be ticked, for the screens that ask."""
+    router = APIRouter(tags=["ratings"])
+
+    @router.get("/rating-details", summary="评价选项 / what may be ticked")
+    async def every(_caller: _Anybody) -> list[DetailView]:
+        return [detail_of(code) for code in DETAILS]
+
     return router
 
 

@@ -79,7 +79,7 @@ class RatingView(RatingRow):
         told = {
             "project_no": case.project_no,
             "item_name": case.item_name,
-            "details": tuple(_detail(code) for code in rating.details),
+            "details": tuple(detail_of(code) for code in rating.details),
             "clocks": tuple(ClockView.of(clock, now, by) for clock in rating.clocks),
         }
         return cls.model_validate({**_flat(rating), **told})
@@ -106,6 +106,7 @@ def _flat(rating: Rating) -> dict[str, object]:
     return {**vars(rating), "due_at": rating.due_at, "alert": rating.announced}
 
 
-def _detail(code: str) -> DetailView:
+def detail_of(code: str) -> DetailView:
+    """Return a detail with its words."""
     zh, en = DETAILS.get(code, (code, code))
     return DetailView(code=code, zh=zh, en=en)

@@ -19,7 +19,7 @@ from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_progress import Gate, progress_router
-from services.intake.entrypoints.http_ratings import ratings_router
+from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.turnstile import Pace
 from shared.identity.issuer import Issuer
@@ -78,6 +78,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             rating_moves_router(commands, ratings, desk.calendars),
             ratings_router(commands, ratings, desk.metrics),
             bad_ratings_router(commands),
+            details_router(),
             history_router(cases, StoredTrail(desk.store), desk.catalogue),
             kpis_router(StoredOutcomes(desk.store)),
             progress_router(commands, Gate.at(Pace(20, 600), Pace(5, 600))),

@@ -146,3 +146,9 @@ async def test_who_is_rated_has_no_way_to_ratings(edge: Edge, role: Role) -> Non
         statuses = [(await somebody.get(path)).status_code for path in ("/ratings", at)]
         statuses.append((await somebody.post(f"{at}/verification", json=TRUE)).status_code)
     assert statuses == [403, 403, 403]
+
+
+async def test_what_may_be_ticked_is_listed_in_words(edge: Edge) -> None:
+    async with edge.client(Role.KIOSK, "kiosk-1") as kiosk:
+        details = (await kiosk.get("/rating-details")).json()
+    assert {"code": "rude", "zh": "态度生硬", "en": "staff were rude"} in details
