@@ -1,7 +1,5 @@
 from typing import Any
 
-import pytest
-
 from shared.identity.roles import Role
 from tests.services.intake.application.test_follow_rating import ended, mended, rated
 from tests.services.intake.entrypoints.edge import Edge
@@ -50,21 +48,16 @@ async def test_only_the_scope_and_the_days_asked_for_are_counted(edge: Edge) -> 
     assert counts == [1, 0, 1, 0, 0, 1, 1]
 
 
-@pytest.mark.parametrize(
-    ("period", "field"),
-    [
-        ({"from": "2026-09-02", "to": "2026-09-01"}, "to"),
-        ({"from": "2025-01-01", "to": "2026-09-01"}, "to"),
-        ({"from": "yesterday"}, "from"),
-    ],
-)
-async def test_a_period_that_is_none_names_the_field(
-    edge: Edge, period: dict[str, str], field: str
-) -> None:
+async def test_a_period_that_is_none_names_the_field(edge: Edge) -> None:
     async with edge.client(Role.OPERATOR) as operator:
-        answer = await operator.get("/kpis", params={**SEPTEMBER, **period})
-    assert answer.status_code == 422
-    assert field in answer.json()["errors"][0]["field"]
+        for period, field in (
+            ({"from": "2026-09-02", "to": "2026-09-01"}, "to"),
+            ({"from": "2025-01-01", "to": "2026-09-01"}, "to"),
+            ({"from": "yesterday"}, "from"),
+        ):
+            answer = await operator.get("/kpis", params={**SEPTEMBER, **period})
+            assert answer.status_code == 422
+            assert field in answer.json()["errors"][0]["field"]
 
 
 async def test_figures_are_for_managers(edge: Edge) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
 
 from shared.identity.roles import Role
 from shared.storage.ports import Document
@@ -24,11 +23,11 @@ async def ask(edge: Edge, code: str, last_four: str = "1234", **headers: str) ->
         return await anybody.post("/progress", json=body, headers=headers)
 
 
-@pytest.mark.parametrize("last_four", ["1234", "002X", "002x"])
-async def test_whoever_has_the_receipt_learns_how_it_stands(edge: Edge, last_four: str) -> None:
+async def test_whoever_has_the_receipt_learns_how_it_stands(edge: Edge) -> None:
     case = await handed_in(edge, person=ZHANG)
-    shown = await ask(edge, case["receipt_code"], last_four)
-    assert shown.status_code == 200
+    every = [await ask(edge, case["receipt_code"], end) for end in ("1234", "002X", "002x")]
+    assert [shown.status_code for shown in every] == [200, 200, 200]
+    shown = every[0]
     assert shown.json()["item_name"] == case["item_name"]
     assert shown.json()["state"] == {"zh": "已受理", "en": "accepted"}
     assert shown.json()["due_at"] == "2026-09-20T17:30:00+08:00"
@@ -117,17 +116,16 @@ async def test_one_address_cannot_try_code_after_code(edge: Edge) -> None:
     assert set(statuses[20:]) == {429}
 
 
-@pytest.mark.parametrize(
-    ("code", "digits", "field"),
-    [("123", "1234", "receipt_code"), ("0000000000", "12345", "last_four"), ("U" * 10, "1234", "")],
-)
-async def test_a_slip_is_named_and_not_repeated(
-    edge: Edge, code: str, digits: str, field: str
-) -> None:
-    answer = await ask(edge, code, digits)
-    assert answer.status_code == 422
-    assert field in answer.text
-    assert digits not in answer.text
+async def test_a_slip_is_named_and_not_repeated(edge: Edge) -> None:
+    for code, digits, field in (
+        ("123", "1234", "receipt_code"),
+        ("UUUUUUUUUU", "1234", "receipt_code"),
+        ("0000000000", "12345", "last_four"),
+    ):
+        answer = await ask(edge, code, digits)
+        assert answer.status_code == 422
+        assert field in answer.text
+        assert digits not in answer.text
 
 
 async def test_the_answer_speaks_english_to_who_asks_for_it(edge: Edge) -> None:
