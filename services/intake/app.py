@@ -1,11 +1,12 @@
 """Intake put together: settings → adapters → use cases → entrypoints."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
+from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.pdf import ReceiptPrinter
 from services.intake.adapters.points import Points
 from services.intake.entrypoints.askers import ASKERS
@@ -13,16 +14,22 @@ from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_appointments import appointments_router
 from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
 from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_items import items_router
+from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_progress import Gate, progress_router
 from services.intake.entrypoints.http_promise import promise_router
+from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_receipts import receipts_router
 from services.intake.entrypoints.http_steps import steps_router
 from services.intake.entrypoints.timers import timers
+from services.intake.entrypoints.turnstile import Pace
 from services.intake.settings import Settings
 from shared.calendar import Calendars
 from shared.clock import Clock
@@ -78,9 +85,29 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             authorisations_router(engine.commands, StoredAuthorisations(engine.store)),
             appointments_router(engine.commands),
             care_router(engine.commands, care),
+            *_ratings(engine, calendars),
+            history_router(cases, StoredTrail(engine.store), catalogue),
+            kpis_router(StoredOutcomes(engine.store)),
+            progress_router(engine.commands, _gate(settings)),
             people_router(engine.commands, engine.metrics, Concerned(cases, engine.store), *ASKERS),
         ],
     )
+
+
+def _ratings(engine: Engine[IntakeWork], calendars: Calendars) -> list[APIRouter]:
+    ratings = StoredRatings(engine.store)
+    return [
+        rating_moves_router(engine.commands, ratings, calendars),
+        ratings_router(engine.commands, ratings, engine.metrics),
+        bad_ratings_router(engine.commands),
+        details_router(),
+    ]
+
+
+def _gate(settings: Settings) -> Gate:
+    seconds = settings.progress_window_seconds
+    per_address = Pace(settings.progress_per_address, seconds)
+    return Gate.at(per_address, Pace(settings.progress_per_code, seconds))
 
 
 def main() -> None:

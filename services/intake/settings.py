@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.intake.domain.receipts import Office
@@ -24,6 +25,15 @@ class Settings(ServiceSettings):
     credit_gate: bool = False
     points_file: Path = _HOME / "points.yaml"
     care_file: Path = _HOME / "care.yaml"
+    progress_per_address: int = Field(
+        default=60, ge=1, description="public queries from one address in the window"
+    )
+    progress_per_code: int = Field(
+        default=6, ge=1, description="public queries for one receipt's code in the window"
+    )
+    progress_window_seconds: float = Field(
+        default=600.0, gt=0, description="the window over which public queries are counted"
+    )
 
     @property
     def lists(self) -> tuple[Path, ...]:

@@ -301,6 +301,7 @@ class ServiceRated(CaseEvent):
     bad: bool
     details: tuple[Code, ...] = ()
     rated_at: AwareDatetime
+    assess_number: Literal[1, 2] = Field(default=1, description="2: the follow-up (追评)")
 
 
 class RatingFollowedUp(CaseEvent):

@@ -1,7 +1,7 @@
 """What partners say to us. Personal data travels only in `sealed`."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from shared.events.parts import (
     OccupationCode,
     Paper,
     Place,
+    RatingChannel,
     Reading,
     Satisfaction,
     Settlement,
@@ -211,7 +212,10 @@ class ServiceApplicationSubmitted(EventData):
 
 
 class ServiceRatingGiven(EventData):
-    """A rating (好差评) of an application, by its reference or number; once per application."""
+    """A rating (好差评) of an application, by its reference or number.
+
+    Once per application, and once more as a follow-up (追评). A bad grade ticks a detail.
+    """
 
     type: ClassVar[str] = "jiedao.partner.service-rating.given.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -223,3 +227,5 @@ class ServiceRatingGiven(EventData):
     reference: Identifier
     grade: Satisfaction
     details: tuple[Code, ...] = Field(default=(), max_length=10)
+    assess_number: Literal[1, 2] = Field(default=1, description="2: the follow-up (追评)")
+    channel: RatingChannel = RatingChannel.OTHER_TERMINAL

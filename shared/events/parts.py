@@ -106,6 +106,17 @@ class Satisfaction(StrEnum):
     VERY_DISSATISFIED = "very-dissatisfied"
 
 
+class RatingChannel(StrEnum):
+    """评价渠道 by name; the seventh, the system's default, is nobody's to send."""
+
+    PC = "pc"
+    MOBILE = "mobile"
+    QR_CODE = "qr-code"
+    TABLET = "tablet"
+    OTHER_TERMINAL = "other-terminal"
+    SMS = "sms"
+
+
 class WageUnit(StrEnum):
     """What one amount of pay is for."""
 

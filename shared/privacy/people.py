@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import replace
+from hmac import compare_digest
 from typing import Any, Self
 
 from shared.codes import is_id_number, normal_id_number, normal_phone, plain_text
@@ -18,7 +19,7 @@ from shared.privacy.records import (
     PersonIndex,
     PersonKey,
 )
-from shared.privacy.sealing import Keyring
+from shared.privacy.sealing import Keyring, Unreadable
 from shared.storage.ports import Repository
 from shared.storage.work import Stage
 from shared.values import Invalid
@@ -123,6 +124,41 @@ class People:
         """Return the persons with this telephone, the first registered first."""
         return await self._index.persons("phone", normal_phone(value))
 
+    async def ends_with(self, person: str, last_four: str) -> bool:
+        """Tell whether the telephone or the id number ends so; an unknown person's never does.
+
+        Only these two fields are opened, both in any case, and nothing of them leaves.
+        """
+        sealed, row = await self._persons.find(person), await self._keys.find(person)
+        if sealed is None or row is None:
+            return False
+        key, wanted = self._unwrapped(row), normal_id_number(last_four).encode()
+        plain = [self._plain(key, sealed, name) or "" for name in ("phone", "id_number")]
+        fits = [compare_digest(value[-len(wanted) :].encode(), wanted) for value in plain]
+        return any(fits)
+
+    async def seal_words(self, person: str | None, words: str, context: str) -> str:
+        """Seal what somebody wrote, to a person's key where there is one: erased with the person.
+
+        Words of nobody we know are sealed to the service's own key.
+        """
+        row = await self._keys.find(person) if person else None
+        plain, of = plain_text(words).encode(), context.encode()
+        if row is None:
+            return _text(self._keyring.seal_raw(plain, of))
+        return _text(self._keyring.seal(self._unwrapped(row), plain, of))
+
+    async def open_words(self, person: str | None, sealed: str, context: str) -> str | None:
+        """Return what `seal_words` sealed; None once the person was erased."""
+        row = await self._keys.find(person) if person else None
+        raw, of = base64.b64decode(sealed), context.encode()
+        try:
+            if row is None:
+                return self._keyring.open_raw(raw, of).decode()
+            return self._keyring.open(self._unwrapped(row), raw, of).decode()
+        except Unreadable:
+            return None
+
     async def erase(self, person: str) -> None:
         """Make a person unreadable for ever; doing it again changes nothing."""
         sealed = await self._persons.get(person)
@@ -160,7 +196,10 @@ class People:
                 "此人的个人信息已按规定删除，无法恢复。",
                 "This person's data were erased and cannot be restored.",
             )
-        return self._keyring.unwrap(base64.b64decode(row.wrapped), person.encode())
+        return self._unwrapped(row)
+
+    def _unwrapped(self, row: PersonKey) -> bytes:
+        return self._keyring.unwrap(base64.b64decode(row.wrapped), row.id.encode())
 
     def _opened(self, person: Person, key: bytes) -> PersonalDetails:
         return PersonalDetails(**{n: self._plain(key, person, n) for n in _FIELDS})

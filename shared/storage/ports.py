@@ -64,13 +64,15 @@ class Repository(Protocol[A]):
 class Cause:
     """Why a use case runs: an event, a command or a timer.
 
-    `actor` is a pseudonymous subject or partner id; `orgunit` a 12-digit code.
+    `actor` is a pseudonymous subject or partner id; `orgunit` a 12-digit code; `roles` are those of
+    a caller's token.
     """
 
     id: str
     correlation: str
     actor: str
     orgunit: str
+    roles: tuple[str, ...] = ()
 
 
 class Work(Protocol):

@@ -46,7 +46,8 @@ async def scoped_page(
     chunk = limit
     while len(found) < limit:
         rows = await store.page(kind.name, equals, after=after, limit=chunk)
-        found.extend(kind.decode(row) for row in rows if sees(scope, row["orgunit"]))
+        # What an older version wrote may belong to no organisation: then nobody sees it in a list.
+        found.extend(kind.decode(row) for row in rows if sees(scope, row.get("orgunit", "")))
         if len(rows) < chunk:
             break
         after, chunk = rows[-1]["_id"], max(limit, min(chunk * 2, _LARGEST_CHUNK))

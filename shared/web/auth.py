@@ -129,7 +129,10 @@ def in_scope(principal: Principal, orgunit: str) -> None:
 
 
 def open_routes(app: FastAPI) -> list[str]:
-    """Return the routes that stand open without `needs`, apart from `OPEN_PATHS`; none is right."""
+    """Return the routes that stand open without `needs`, apart from `OPEN_PATHS`.
+
+    None is right, but for those that a test of the service names, and says why.
+    """
     routes = iter_route_contexts(app.routes)
     return sorted(_name(r) for r in routes if r.path not in OPEN_PATHS and not _guarded(r))
 

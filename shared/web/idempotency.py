@@ -134,6 +134,7 @@ def cause_of(request: Request, principal: Principal, idem: IdempotencyKey | None
         correlation=correlation_of(request),
         actor=principal.subject,
         orgunit=principal.orgunit,
+        roles=tuple(sorted(principal.roles)),
     )
 
 

@@ -19,7 +19,8 @@ _MEANINGS = {
 _VERBS = ("get", "put", "post", "delete", "patch")
 
 
-def _response(meaning: str) -> dict[str, Any]:
+def problem_response(meaning: str) -> dict[str, Any]:
+    """Return the OpenAPI description of a problem; `meaning` says when it is answered."""
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         "description": meaning,
@@ -29,7 +30,7 @@ def _response(meaning: str) -> dict[str, Any]:
 
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: _response(meaning) for status, meaning in _MEANINGS.items()
+    status: problem_response(meaning) for status, meaning in _MEANINGS.items()
 }
 
 

@@ -28,6 +28,7 @@ _TITLES: Mapping[int, tuple[str, str]] = {
     415: ("格式不对", "Media type not taken"),
     422: ("内容不符合要求", "Input does not fit"),
     428: ("缺少前提条件", "Precondition required"),
+    429: ("过于频繁", "Too many requests"),
     500: ("系统出错", "Internal error"),
     503: ("暂时不可用", "Not available now"),
 }
@@ -83,7 +84,8 @@ class Malformed(Refusal):
 def refused(request: Request, refusal: Refusal) -> JSONResponse:
     """Answer a refusal in the caller's language.
 
-    Two attributes of a refusal are passed on when it has them: `current_version` and `changed`.
+    Three attributes of a refusal are passed on when it has them: `current_version`, `changed`, and
+    `retry_after` in seconds.
     """
     english = _english(request)
     detail = refusal.en if english else refusal.zh
@@ -102,6 +104,8 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
     headers = dict(_HEADERS.get(refusal.status, {}))
     if version is not None:
         headers["ETag"] = f'"{version}"'
+    if (seconds := getattr(refusal, "retry_after", None)) is not None:
+        headers["Retry-After"] = str(seconds)
     return _response(problem, english=english, headers=headers)
 
 

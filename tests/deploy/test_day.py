@@ -10,6 +10,7 @@ from deploy.sandbox.environment import PARTNERS_FILE
 from deploy.sandbox.options import OWN_DAY
 from deploy.sandbox.player import Sealer
 from deploy.sandbox.words import USAGE, SandboxError
+from services.intake.domain.rating_details import DETAILS
 from shared.codes import is_id_number
 from shared.events.catalogue import CONSUMERS, EVENTS, SERVICES
 from shared.events.codec import headers_of
@@ -157,3 +158,10 @@ def test_an_offset_that_is_no_time_is_named(tmp_path: Path, offset: object) -> N
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SandboxError, match="没有事件"):
         load_day(day_file(tmp_path, "", ""), PARTNERS)
+
+
+def test_what_is_ticked_in_ratings_of_the_day_is_on_the_list() -> None:
+    ratings = [line.event["data"] for line in OWN if "service-rating" in str(line.event["type"])]
+    ticked = {code for data in ratings for code in data.get("details", ())}
+    assert ticked
+    assert ticked - set(DETAILS) == set()

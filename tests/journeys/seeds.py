@@ -55,6 +55,7 @@ class Seeds:
 async def seed(here: Town) -> Seeds:
     """Bring one record of each kind into the town through its own doors."""
     case = await _registered_for_work(here)
+    rating = await _rated_badly(here, case["receipt_code"])
     seeker = await _first(here, "/seekers")
     post = await _in_other_street(here, "POST", "jobs", "/posts", _post(here))
     match = await _first(here, "/matches")
@@ -66,6 +67,7 @@ async def seed(here: Town) -> Seeds:
         {
             ("intake", "cases", "key"): case["id"],
             ("intake", "cases", "number"): case["receipts"][0]["number"],
+            ("intake", "ratings", "key"): rating,
             ("intake", "people", "ref"): case["applicant_ref"],
             ("intake", "items", "code"): case["item_code"],
             ("grid", "incidents", "incident_id"): filed["incident"],
@@ -96,6 +98,14 @@ async def _registered_for_work(here: Town) -> dict[str, Any]:
         "wish": {"occupations": [TRADE]},
     }
     return await _in_other_street(here, "POST", "intake", "/cases", body)
+
+
+async def _rated_badly(here: Town, code: str) -> str:
+    body = {"receipt_code": code, "grade": "dissatisfied", "details": ["waited-too-long"]}
+    await here.call("POST", "intake", "/ratings", role=Role.RESIDENT, body=body)
+    page = await _in_other_street(here, "GET", "intake", "/ratings", role=Role.SHIFT_LEADER)
+    key: str = page["items"][0]["id"]
+    return key
 
 
 async def _rejected(here: Town, service: str) -> str:
@@ -148,10 +158,10 @@ async def _asked_for_help(here: Town) -> dict[str, Any]:
 
 
 async def _in_other_street(
-    here: Town, method: str, service: str, path: str, body: Any = None
+    here: Town, method: str, service: str, path: str, body: Any = None, role: Role = Role.CLERK
 ) -> dict[str, Any]:
     # The other journeys look at what their own street has: nothing of this may stand there.
-    token = here.token(Role.CLERK, "stf_y0001", OTHER_STREET)
+    token = here.token(role, "stf_y0001" if role is Role.CLERK else "stf_y0002", OTHER_STREET)
     headers = {"authorization": f"Bearer {token}"}
     url = f"{here.urls[service]}{path}"
     response = await here.client.request(method, url, json=body, headers=headers)

@@ -12,6 +12,13 @@ from services.intake.adapters.mongo_counter import (
     POINT_DAYS,
     SESSIONS,
 )
+from services.intake.adapters.mongo_ratings import (
+    INVITATIONS,
+    OUTCOMES,
+    RATINGS,
+    TRAIL,
+)
+from services.intake.adapters.receipt_codes import receipt_code
 from services.intake.application.ports import Items
 from services.intake.application.ports_counter import CareServices, Points
 from services.intake.domain.appointments import Appointment
@@ -19,10 +26,13 @@ from services.intake.domain.authorisations import Authorisation
 from services.intake.domain.bookings import Booking
 from services.intake.domain.care import Session
 from services.intake.domain.case import Case
+from services.intake.domain.marks import Invitation
+from services.intake.domain.outcome import Outcome
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
 from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
 from services.intake.domain.slots import PointDay
+from services.intake.domain.trail import Step
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
@@ -33,7 +43,6 @@ from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
 
 CASES = Kind("cases", Case)
-RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
 RECEIPTS = Kind("receipts", ReceiptDocument, announced=False)
@@ -55,6 +64,13 @@ INDEXES: Indexes = {
     ],
     "appointments": [IndexModel([("person", 1), ("_id", 1)])],
     "bookings": [IndexModel([("person", 1), ("_id", 1)])],
+    "ratings": [
+        IndexModel([("state", 1), ("_id", 1)]),
+        IndexModel([("orgunit", 1), ("_id", 1)]),
+        IndexModel([("running", 1), ("_id", 1)]),
+    ],
+    # Steps and invitations are found by their ids, which begin with the application's.
+    "outcomes": [IndexModel([("month", 1), ("_id", 1)])],
 }
 
 Open = Callable[[Unit, Cause, datetime], "IntakeWork"]
@@ -79,6 +95,9 @@ class IntakeWork(Stage):
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
         self.ratings: Repository[Rating] = self.repository(RATINGS)
+        self.invitations: Repository[Invitation] = self.repository(INVITATIONS)
+        self.trail: Repository[Step] = self.repository(TRAIL)
+        self.outcomes: Repository[Outcome] = self.repository(OUTCOMES)
         self.references: Repository[Reference] = self.repository(REFERENCES)
         self.numbers: Repository[DailyNumber] = self.repository(NUMBERS)
         self.people = People.over(self, keyring)
@@ -94,6 +113,11 @@ class IntakeWork(Stage):
         self.point_days: Repository[PointDay] = self.repository(POINT_DAYS)
         self.bookings: Repository[Booking] = self.repository(BOOKINGS)
         self.sessions: Repository[Session] = self.repository(SESSIONS)
+        self._keyring = keyring
+
+    def receipt_code(self, case: str) -> str:
+        """Return the code on an application's receipts."""
+        return receipt_code(self._keyring, case)
 
 
 def opening(

@@ -5,11 +5,11 @@ from typing import Any
 
 from services.intake.application.agency import agent_of
 from services.intake.application.items import find_item_of
+from services.intake.application.noting import marked, note
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import timed
 from services.intake.domain.need import after_visit
-from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import written
 from shared.events.intake import CaseEvent
 
@@ -35,14 +35,15 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
 
     Its new receipts are written out in the same transaction, as things then stand.
     """
-    case = after_visit(case, work.now)
+    now = marked(after_visit(case, work.now), event, work)
     item = find_item_of(case, work)
-    for receipt in case.receipts[case.filed :]:
-        work.receipts.save(written(case, receipt, item))
-    saved = work.cases.save(replace(case, filed=len(case.receipts)))
+    for receipt in now.receipts[now.filed :]:
+        work.receipts.save(written(now, receipt, item))
+    saved = work.cases.save(replace(now, filed=len(now.receipts)))
     work.announce(
         event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
     )
+    note(case, saved, event, said, work)
     watch(saved, work)
     return saved
 
@@ -54,16 +55,6 @@ def watch(case: Case, work: Work) -> None:
         work.cancel_timer(DEADLINE, case.id)
     else:
         work.set_timer(DEADLINE, case.id, at)
-
-
-def keep_rating(
-    rating: Rating, case: Case, event: type[CaseEvent], work: Work, **said: Any
-) -> Rating:
-    """Save the rating's next version and announce it under the application's organisation."""
-    saved = work.ratings.save(rating)
-    said |= {**_about(case), "case": case.id}
-    work.announce(event.model_validate(said), about=saved, orgunit=case.orgunit)
-    return saved
 
 
 def _about(case: Case) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the use cases of intake need from outside."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from typing import Protocol
 
 import shared.storage.ports
@@ -8,9 +9,13 @@ from services.intake.application.ports_counter import CounterWork
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
+from services.intake.domain.kpis import Ended
+from services.intake.domain.marks import Invitation
+from services.intake.domain.outcome import Outcome
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
 from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
+from services.intake.domain.trail import Step
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage.ports import Repository, Scalar
@@ -55,6 +60,25 @@ class Work(CounterWork, shared.storage.ports.Work, Protocol):
     @property
     def ratings(self) -> Repository[Rating]:
         """Ratings; announced."""
+        ...
+
+    @property
+    def invitations(self) -> Repository[Invitation]:
+        """Invitations to rate, one for each application and contact."""
+        ...
+
+    @property
+    def trail(self) -> Repository[Step]:
+        """What happened to each application, one row a version."""
+        ...
+
+    @property
+    def outcomes(self) -> Repository[Outcome]:
+        """What remains of each application that ended, for the figures."""
+        ...
+
+    def receipt_code(self, case: str) -> str:
+        """Return the code of an application: always the same, and nobody else can compute it."""
         ...
 
     @property
@@ -117,4 +141,30 @@ class Print(Protocol):
 
     async def __call__(self, receipt: ReceiptDocument, applicant: str | None) -> bytes:
         """Return a PDF, the same bytes for the same receipt; `applicant` is as it may be shown."""
+        ...
+
+
+class Trail(Protocol):
+    """What happened to applications, as committed."""
+
+    async def of(self, case: str, *, after: str | None, limit: int) -> list[Step]:
+        """Return the steps of an application in their order, after this id."""
+        ...
+
+
+class Ratings(Protocol):
+    """Committed ratings, for lists and figures; never for deciding."""
+
+    async def page(
+        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
+    ) -> list[Rating]:
+        """Return ratings of the organisations below `scope`, by id, after `after`."""
+        ...
+
+
+class Outcomes(Protocol):
+    """What remains of applications that ended, as committed."""
+
+    def ended(self, scope: str, first: date, last: date) -> AsyncIterator[Sequence[Ended]]:
+        """Yield those that ended from the first to the last day, with their ratings, in chunks."""
         ...

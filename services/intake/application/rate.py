@@ -1,14 +1,19 @@
-"""Ratings of applications, and the visits that follow bad ones."""
+"""Ratings of applications: given by a partner's number or a receipt's code, or by silence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.intake.application.keeping import keep_rating
+from services.intake.application.keeping_ratings import keep_rating, rating_id, ratings_of
 from services.intake.application.ports import Work
 from services.intake.application.references import by_own_or_partner_number
-from services.intake.domain.rating import Grade, Rating
-from shared.events.intake import RatingFollowedUp, ServiceRated
-from shared.ids import derive
-from shared.values import Final
+from services.intake.domain.case import Case
+from services.intake.domain.marks import Invitation
+from services.intake.domain.numberings import RatingChannel
+from services.intake.domain.rating import DEFAULT_GRADE, FIRST, FOLLOW_UP, Given, Rating
+from services.intake.domain.rating_states import Grade
+from services.intake.domain.records import RECEIPT, Reference
+from shared.events.intake import ServiceRated
+from shared.events.intake_ratings import RatingDefaulted
+from shared.values import Final, NotFound, Refusal
 
 
 @dataclass(frozen=True)
@@ -19,28 +24,52 @@ class RateService:
     reference: str
     grade: Grade
     details: tuple[str, ...] = ()
+    assess_number: int = FIRST
+    channel: RatingChannel = RatingChannel.OTHER_TERMINAL
 
 
 @dataclass(frozen=True)
-class RecordRevisit:
-    """Somebody visited the person behind a bad rating."""
+class RateByCode:
+    """A rating by the code on the receipt; `words` are plain, and sealed before they are kept."""
 
-    case: str
-    satisfied: bool
+    code: str
+    given: Given
+    words: str | None = None
+    assess_number: int = FIRST
 
 
 async def rate_service(command: RateService, work: Work) -> Rating:
     """Keep a rating; raise `Final` ``already-rated`` for a second one of the same application."""
     case = await by_own_or_partner_number(command.reference, command.partner, work)
-    key = rating_id(case.id)
-    if await work.ratings.find(key) is not None:
-        raise Final(
-            "already-rated",
-            f"办件 {case.project_no} 已评价过，每件只能评价一次。",
-            f"Application {case.project_no} was rated before; each is rated once.",
-            field="reference",
-        )
-    rating = Rating.of(key, case.id, command.grade, command.details, work.now)
+    given = Given(command.grade, command.details, channel=command.channel)
+    return await _rated(case, given, command.assess_number, work)
+
+
+async def rate_by_code(command: RateByCode, work: Work) -> Rating:
+    """Keep a rating by the receipt's code; raise `NotFound` where no application has it."""
+    case = await _by_code(command.code, work)
+    given = command.given
+    if command.words:
+        sealed = await work.people.seal_words(case.applicant, command.words, rating_id(case.id))
+        given = replace(given, words=sealed)
+    return await _rated(case, given, command.assess_number, work)
+
+
+async def rate_by_default(key: str, work: Work) -> Rating | None:
+    """系统默认评价: the time for rating is over, and nobody said anything."""
+    case = await work.cases.get(key)
+    if await work.ratings.find(rating_id(key)) is not None:
+        return None
+    given = Given(DEFAULT_GRADE, channel=RatingChannel.SYSTEM_DEFAULT)
+    rating = (await _open(case, FIRST, work)).given(given, work.now)
+    return keep_rating(
+        rating, case, RatingDefaulted, work, grade=rating.grade, defaulted_at=work.now
+    )
+
+
+async def _rated(case: Case, given: Given, assess_number: int, work: Work) -> Rating:
+    _must_be_open(case, assess_number, await ratings_of(case.id, work))
+    rating = (await _open(case, assess_number, work)).given(given, work.now)
     return keep_rating(
         rating,
         case,
@@ -50,17 +79,51 @@ async def rate_service(command: RateService, work: Work) -> Rating:
         bad=rating.grade.bad,
         details=rating.details,
         rated_at=rating.rated_at,
+        assess_number=assess_number,
     )
 
 
-async def record_revisit(command: RecordRevisit, work: Work) -> Rating:
-    """Close the follow-up of a bad rating."""
-    rating = await work.ratings.get(rating_id(command.case))
-    case = await work.cases.get(rating.case)
-    visited = rating.revisited(satisfied=command.satisfied)
-    return keep_rating(visited, case, RatingFollowedUp, work, satisfied=command.satisfied)
+async def _by_code(code: str, work: Work) -> Case:
+    known = await work.references.find(Reference.key(RECEIPT, code))
+    if known is None:
+        raise NotFound(
+            "no-such-receipt",
+            "没有查到这个查询码，请核对回执。",
+            "No receipt has this code; check it.",
+            field="receipt_code",
+        )
+    return await work.cases.get(known.case)
 
 
-def rating_id(case: str) -> str:
-    """Return the id of the one rating of an application."""
-    return f"rating_{derive(case)}"
+async def _open(case: Case, assess_number: int, work: Work) -> Rating:
+    marks = case.marks
+    invitation = await work.invitations.find(Invitation.key(case.id, marks.contacts))
+    return Rating.invited(
+        rating_id(case.id, assess_number),
+        case.id,
+        case.orgunit,
+        work.now,
+        assess_number=assess_number,
+        contact=invitation.kind if invitation else None,
+        rated=marks.served_by,
+    )
+
+
+def _must_be_open(
+    case: Case, assess_number: int, known: tuple[Rating | None, Rating | None]
+) -> None:
+    if known[assess_number - 1] is not None:
+        raise Final(
+            "already-rated",
+            f"办件 {case.project_no} 已评价过；每件评价一次，可追评一次（assess_number 填 2）。",
+            f"Application {case.project_no} was rated before; each is rated once, and once more"
+            " as a follow-up (assess_number 2).",
+            field="assess_number",
+        )
+    if assess_number == FOLLOW_UP and known[0] is None:
+        raise Refusal(
+            "not-rated-yet",
+            f"办件 {case.project_no} 尚未评价，请先评价（assess_number 填 1）。",
+            f"Application {case.project_no} was not rated yet; rate it first (assess_number 1).",
+            field="assess_number",
+        )

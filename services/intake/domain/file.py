@@ -7,6 +7,7 @@ from typing import Self
 
 from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item, ItemKind
+from services.intake.domain.marks import UNMARKED, Marks
 from services.intake.domain.papers import Findings, Paper, check, listed
 from services.intake.domain.parts import (
     Decision,
@@ -80,6 +81,7 @@ class CaseFile(Timed):
     agent: str | None = None
     authorisation: str | None = None
     need: Need | None = None
+    marks: Marks = UNMARKED
 
     @property
     def open_procedure(self) -> Procedure | None:

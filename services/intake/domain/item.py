@@ -167,6 +167,11 @@ class Item:
         """The codes of the published list, in its order."""
         return tuple(paper.code for paper in self.papers)
 
+    @property
+    def paper_names(self) -> dict[str, str]:
+        """The names of the published list, by code."""
+        return {paper.code: paper.name for paper in self.papers}
+
     def must_list(self, codes: tuple[str, ...], field: str) -> None:
         """Raise `Invalid` for a paper outside the published list (办事指南): none may be asked."""
         unlisted = [code for code in codes if code not in self.paper_codes]

@@ -1,53 +1,66 @@
-"""Ratings (好差评): one for each application; a bad one is followed up by a visit (回访)."""
+"""Ratings (好差评): one and one follow-up (追评) for each application; a bad one is followed up."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from typing import Any, Self
 
-from shared.values import StateTable
+from services.intake.domain.marks import ContactKind
+from services.intake.domain.numberings import RatingChannel
+from services.intake.domain.rating_details import must_be_founded, must_be_known
+from services.intake.domain.rating_states import RATING_TABLE, Grade, RatingCommand, RatingState
+from shared.deadlines import Timed
+from shared.values import NotAllowed, Refusal
 
-
-class Grade(StrEnum):
-    """By name only: the numbers run in opposite ways in the standard and in live systems."""
-
-    VERY_SATISFIED = "very-satisfied"
-    SATISFIED = "satisfied"
-    ACCEPTABLE = "acceptable"
-    DISSATISFIED = "dissatisfied"
-    VERY_DISSATISFIED = "very-dissatisfied"
-
-    @property
-    def bad(self) -> bool:
-        """Whether it must be verified and mended (domain.md 3, 差评)."""
-        return self in {Grade.DISSATISFIED, Grade.VERY_DISSATISFIED}
-
-
-class RatingState(StrEnum):
-    """A good rating is closed as given; a bad one is verified until somebody was visited."""
-
-    CLOSED = "closed"
-    VERIFYING = "verifying"
-    REVISITED = "revisited"
-
-
-class RatingCommand(StrEnum):
-    """What may happen to a rating."""
-
-    RECORD_REVISIT = "record-revisit"
-
-
-RATING_TABLE = StateTable(
-    {
-        (RatingState.VERIFYING, RatingCommand.RECORD_REVISIT): RatingState.REVISITED,
-        # A visit that did not satisfy is followed by another one.
-        (RatingState.REVISITED, RatingCommand.RECORD_REVISIT): RatingState.REVISITED,
-    }
-)
+FIRST, FOLLOW_UP = 1, 2
+"""assessNumber of the exchange: the rating, and the one that may be added later (追评)."""
+DEFAULT_GRADE = Grade.ACCEPTABLE
+"""What silence counts as where a number must be given: it praises nobody and accuses nobody."""
+ENOUGH_VISITS = 2
+"""After so many visits a rating may be closed although its giver is still not satisfied."""
 
 
 @dataclass(frozen=True)
-class Rating:
-    """One rating; its id is derived from the case, so that a second one meets the first."""
+class Given:
+    """What somebody ticked and wrote; `words` are sealed already."""
+
+    grade: Grade
+    details: tuple[str, ...] = ()
+    words: str | None = None
+    channel: RatingChannel = RatingChannel.OTHER_TERMINAL
+
+    @property
+    def command(self) -> RatingCommand:
+        """What it does to an open rating."""
+        if self.channel is RatingChannel.SYSTEM_DEFAULT:
+            return RatingCommand.DEFAULT
+        return RatingCommand.RATE_BADLY if self.grade.bad else RatingCommand.RATE
+
+
+@dataclass(frozen=True)
+class Handling:
+    """What was done about a bad rating: who found what, who mends, who appealed (staff refs)."""
+
+    verified_by: str | None = None
+    finding: str | None = None
+    ground: str | None = None
+    rectifier: str | None = None
+    measures: str | None = None
+    result: str | None = None
+    appealed_by: str | None = None
+    appeal: str | None = None
+    visits: int = 0
+
+
+UNHANDLED = Handling()
+
+
+@dataclass(frozen=True)
+class Rating(Timed):
+    """One rating; its id is derived from the case, so that a second one meets the first.
+
+    `rated` are the members of staff whose work it is about; nothing in it says who gave it.
+    `contact` is the last contact before it, after which it was invited; `words` are sealed.
+    """
 
     id: str
     version: int
@@ -57,14 +70,109 @@ class Rating:
     rated_at: datetime
     state: RatingState
     satisfied_after_visit: bool | None = None
+    orgunit: str = ""
+    assess_number: int = FIRST
+    channel: RatingChannel = RatingChannel.OTHER_TERMINAL
+    contact: ContactKind | None = None
+    rated: tuple[str, ...] = ()
+    words: str | None = None
+    handling: Handling = UNHANDLED
 
-    @staticmethod
-    def of(key: str, case: str, grade: Grade, details: tuple[str, ...], now: datetime) -> "Rating":
-        """Return a new rating."""
-        state = RatingState.VERIFYING if grade.bad else RatingState.CLOSED
-        return Rating(key, 0, case, grade, details, now, state)
+    @classmethod
+    def invited(cls, key: str, case: str, orgunit: str, now: datetime, **about: Any) -> Self:
+        """Return the open rating of an application, as silence would leave it.
 
-    def revisited(self, *, satisfied: bool) -> "Rating":
+        `about` is its `assess_number`, `contact` and `rated`.
+        """
+        return cls(key, 0, case, DEFAULT_GRADE, (), now, RatingState.OPEN, None, orgunit, **about)
+
+    def given(self, given: Given, now: datetime) -> Self:
+        """Return the open rating as somebody gave it; as the system did by the default channel.
+
+        Raises:
+            Invalid: ``unknown-detail``, or ``detail-needed`` for a bad grade without a reason.
+        """
+        must_be_known(given.details)
+        if given.grade.bad:
+            must_be_founded(given.details, has_words=given.words is not None)
+        state = RATING_TABLE.next(self.state, given.command)
+        return replace(
+            self,
+            state=state,
+            grade=given.grade,
+            details=given.details,
+            words=given.words,
+            channel=given.channel,
+            rated_at=now,
+        )
+
+    @property
+    def active(self) -> bool:
+        """Whether somebody gave it, and it stands: no default, and not excluded (误评)."""
+        defaulted = self.channel is RatingChannel.SYSTEM_DEFAULT
+        return not defaulted and self.state is not RatingState.EXCLUDED
+
+    def judged_by(self, actor: str) -> Self:
+        """Return it, for somebody who judges it; raise `NotAllowed` to whom it is about."""
+        if actor in self.rated:
+            raise NotAllowed(
+                "own-work",
+                "这条评价涉及您本人的工作，须由其他人员核实和处理。",
+                "This rating is about your own work; somebody else must verify and settle it.",
+            )
+        return self
+
+    def confirmed(self, by: str, finding: str) -> Self:
+        """核实属实: what it says is true."""
+        handling = replace(self.handling, verified_by=by, finding=finding)
+        return self._moved(RatingCommand.CONFIRM, handling)
+
+    def found_untrue(self, by: str, finding: str, ground: str) -> Self:
+        """不属实 (`ground` ``not-true``), or ticked by mistake (``mistaken``, 误评)."""
+        handling = replace(self.handling, verified_by=by, finding=finding, ground=ground)
+        return self._moved(RatingCommand.FIND_UNTRUE, handling)
+
+    def rectifying(self, rectifier: str, measures: str) -> Self:
+        """整改: somebody is to mend what was confirmed."""
+        handling = replace(self.handling, rectifier=rectifier, measures=measures, result=None)
+        return self._moved(RatingCommand.START_RECTIFYING, handling)
+
+    def rectified(self, result: str) -> Self:
+        """整改完成."""
+        return self._moved(RatingCommand.FINISH_RECTIFYING, replace(self.handling, result=result))
+
+    def appealed(self, by: str, reasons: str) -> Self:
+        """申诉: asks that what was found untrue be left out of the figures."""
+        handling = replace(self.handling, appealed_by=by, appeal=reasons)
+        return self._moved(RatingCommand.APPEAL, handling)
+
+    def appeal_decided(self, by: str, *, excluded: bool) -> Self:
+        """剔除, or the rating stands and is mended; by neither who verified nor who appealed."""
+        if by in {self.handling.appealed_by, self.handling.verified_by}:
+            raise NotAllowed(
+                "second-pair-of-eyes",
+                "申诉须由核实人和申诉人以外的人员决定。",
+                "An appeal is decided by neither the one who verified nor the one who appealed.",
+            )
+        command = RatingCommand.EXCLUDE if excluded else RatingCommand.REJECT_APPEAL
+        return self._moved(command, self.handling)
+
+    def revisited(self, *, satisfied: bool) -> Self:
         """Return the rating after a visit; raise `Refusal` when none was called for."""
-        state = RATING_TABLE.next(self.state, RatingCommand.RECORD_REVISIT)
-        return replace(self, state=state, satisfied_after_visit=satisfied)
+        handling = replace(self.handling, visits=self.handling.visits + 1)
+        visited = self._moved(RatingCommand.RECORD_REVISIT, handling)
+        return replace(visited, satisfied_after_visit=satisfied)
+
+    def settled(self) -> Self:
+        """办结: the visit satisfied, or was repeated."""
+        closed = self._moved(RatingCommand.CLOSE, self.handling)
+        if not self.satisfied_after_visit and self.handling.visits < ENOUGH_VISITS:
+            raise Refusal(
+                "not-satisfied-yet",
+                "回访仍不满意，请继续整改，或再次回访后办结。",
+                "The visit did not satisfy: mend more, or visit once more before closing it.",
+            )
+        return closed
+
+    def _moved(self, command: RatingCommand, handling: Handling) -> Self:
+        return replace(self, state=RATING_TABLE.next(self.state, command), handling=handling)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 PROJECT = "project"
 """The register of our own numbers, beside those of partners."""
+RECEIPT = "receipt-code"
+"""The register of the codes that applicants ask by; no partner is called so."""
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,15 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from services.intake.application.decide import DecideByPartner, decide_by_partner
+from services.intake.application.follow_rating import RecordRevisit, record_revisit
 from services.intake.application.ports import Work
-from services.intake.application.rate import (
-    RateService,
-    RecordRevisit,
-    rate_service,
-    record_revisit,
-)
+from services.intake.application.rate import RateService, rate_service
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.item import REGISTRATION
+from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Origin, Outcome
-from services.intake.domain.rating import Grade
+from services.intake.domain.rating_states import Grade
 from services.intake.domain.wish import Wish
 from shared.events.base import Envelope, EventData
 from shared.events.grid import HelpRequested, RevisitRecorded
@@ -117,8 +114,15 @@ async def on_bank_answer_given(event: Envelope[BankAnswerGiven], work: Work) -> 
 async def on_service_rating_given(event: Envelope[ServiceRatingGiven], work: Work) -> None:
     """Somebody rated an application."""
     data = event.data
-    grade = Grade(data.grade)
-    await rate_service(RateService(work.cause.actor, data.reference, grade, data.details), work)
+    command = RateService(
+        work.cause.actor,
+        data.reference,
+        Grade(data.grade),
+        data.details,
+        data.assess_number,
+        RatingChannel(data.channel),
+    )
+    await rate_service(command, work)
 
 
 async def on_help_requested(event: Envelope[HelpRequested], work: Work) -> None:

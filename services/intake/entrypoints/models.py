@@ -1,6 +1,6 @@
 """What intake's routes take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -21,14 +21,19 @@ from shared.privacy.forbidden import find_forbidden, find_personal
 from shared.values import Invalid
 
 
-def _impersonal(text: str) -> str:
-    # Reasons are announced, so they may hold nothing that an event may not.
-    for found in (*find_forbidden({"reasons": text}), *find_personal({"reasons": text})):
-        raise Invalid(found.rule, found.zh, found.en, "reasons")
-    return text
+def impersonal(field: str) -> Callable[[str], str]:
+    """Return what refuses words that hold anything an event may not, naming their field."""
+
+    def checked(text: str) -> str:
+        for found in (*find_forbidden({field: text}), *find_personal({field: text})):
+            raise Invalid(found.rule, found.zh, found.en, field)
+        return text
+
+    return checked
 
 
-Reasons = Annotated[Words, AfterValidator(_impersonal)]
+Reasons = Annotated[Words, AfterValidator(impersonal("reasons"))]
+"""Reasons are announced, so they may hold nothing that an event may not."""
 
 Papers = Annotated[tuple[Paper, ...], Field(max_length=30)]
 Promised = Annotated[

@@ -1,4 +1,4 @@
-"""What falls due in intake: the clocks of an application, and reminders."""
+"""What falls due in intake: clocks of applications and ratings, the time for rating, reminders."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,10 @@ from services.intake.application.appointments import APPOINTMENT, remind_of_appo
 from services.intake.application.care import BOOKING, remind_of_booking
 from services.intake.application.deadlines import look_at_clocks
 from services.intake.application.keeping import DEADLINE
+from services.intake.application.keeping_ratings import RATING_DEADLINE
+from services.intake.application.rate import rate_by_default
+from services.intake.application.rating_deadlines import look_at_rating_clocks
+from services.intake.domain.rating_clocks import RATING_WINDOW
 from shared.timers import OnTimer
 
 
@@ -16,4 +20,6 @@ def timers() -> Mapping[str, OnTimer[Any]]:
         DEADLINE: look_at_clocks,
         APPOINTMENT: remind_of_appointment,
         BOOKING: remind_of_booking,
+        RATING_DEADLINE: look_at_rating_clocks,
+        RATING_WINDOW: rate_by_default,
     }

@@ -116,11 +116,12 @@ class CaseRow(View):
 
 
 class CaseView(CaseRow):
-    """An application with all that is known of it.
+    """An application with all that is known of it; `receipt_code` stands on its receipts.
 
     `need` (green channel) is shown on the day of the visit only, and never in a stored answer.
     """
 
+    receipt_code: str | None
     accepted_at: datetime | None
 
     papers: tuple[PaperView, ...]
@@ -178,6 +179,7 @@ def _flat(case: Case) -> dict[str, object]:
         "reference": origin.reference,
         "incident": origin.incident,
         "applicant_ref": case.applicant,
+        "receipt_code": case.marks.receipt_code,
         "due_at": case.due_at,
         "alert": case.announced,
     }

@@ -143,7 +143,8 @@ class Load:
     def _rating(self, number: str) -> Said:
         if self._random.random() < 0.1:
             self._after(lambda: self._rating(number))
-        data = {"reference": number, "grade": self._random.choice(_GRADES)}
+        grade = self._random.choice(_GRADES)
+        data = {"reference": number, "grade": grade, "details": ["waited-too-long"]}
         return self._said(ServiceRatingGiven, "portal", number, data)
 
     def _loan(self) -> Said:

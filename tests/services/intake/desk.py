@@ -12,6 +12,7 @@ from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
 from services.intake.adapters.points import Points
+from services.intake.application.keeping import DEADLINE
 from services.intake.domain.case import Case
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.timers import timers
@@ -96,11 +97,15 @@ class Desk:
         )
 
     async def run(
-        self, act: Callable[[IntakeWork], Awaitable[T]], org: str = STREET, name: str = ""
+        self,
+        act: Callable[[IntakeWork], Awaitable[T]],
+        org: str = STREET,
+        name: str = "",
+        by: str = "stf_c0001",
     ) -> T:
-        """Run one use case as a command; raise its refusal."""
+        """Run one use case as a command of somebody; raise its refusal."""
         self.records += 1
-        cause = Cause(name or f"command-{self.records}", "corr", "stf_c0001", org)
+        cause = Cause(name or f"command-{self.records}", "corr", by, org)
         (outcome,) = await self.unit_of_work.run([Item(cause, act)])
         if isinstance(outcome, Refused):
             raise outcome.error
@@ -135,7 +140,7 @@ class Desk:
         serving = asyncio.create_task(commands.serve())
         fires = Timers(self.store, commands, timers(), self.clock, self.metrics)
         try:
-            while (due_at := await self.next_timer()) is not None and due_at <= instant:
+            while (due_at := await self._next_due()) is not None and due_at <= instant:
                 self.clock.move(due_at)
                 await fires.fire_due()
         finally:
@@ -143,8 +148,12 @@ class Desk:
             await asyncio.gather(serving, return_exceptions=True)
         self.clock.move(instant)
 
-    async def next_timer(self) -> datetime | None:
-        """Return when the next timer is due."""
+    async def next_timer(self, kind: str = DEADLINE) -> datetime | None:
+        """Return when the next timer of a kind is due; by default, of an application's clocks."""
+        rows = await self.store.due(TIMERS.name, kind, None, 1)
+        return TIMERS.decode(rows[0]).due_at if rows else None
+
+    async def _next_due(self) -> datetime | None:
         rows = await self.store.earliest(TIMERS.name, "due_at", 1)
         return TIMERS.decode(rows[0]).due_at if rows else None
 

@@ -133,3 +133,42 @@ async def test_an_unknown_reference_is_not_found() -> None:
 def test_details_show_no_value_when_printed() -> None:
     assert "张三" not in repr(ZHANG)
     assert "138" not in f"{ZHANG}"
+
+
+@pytest.mark.parametrize(
+    ("last_four", "fits"),
+    [("1234", True), ("002X", True), ("002x", True), ("4123", False), ("0021", False)],
+)
+async def test_an_end_of_the_telephone_or_the_id_number_is_recognised(
+    last_four: str, fits: bool
+) -> None:
+    office = Office()
+    person = await office.run(lambda people: people.register(ZHANG))
+    assert await office.run(lambda people: people.ends_with(person, last_four)) is fits
+
+
+async def test_nobody_and_the_erased_end_in_nothing() -> None:
+    office = Office()
+    person = await office.run(lambda people: people.register(ZHANG))
+    await office.run(lambda people: people.erase(person))
+    assert not await office.run(lambda people: people.ends_with(person, "1234"))
+    assert not await office.run(lambda people: people.ends_with("per_nobody", "1234"))
+
+
+@pytest.mark.parametrize("registered", [True, False])
+async def test_words_open_in_their_place_alone(registered: bool) -> None:
+    office = Office()
+    person = await office.run(lambda people: people.register(ZHANG)) if registered else None
+    sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
+    assert "排队" not in sealed
+    opened = await office.run(lambda people: people.open_words(person, sealed, "rating_1"))
+    elsewhere = await office.run(lambda people: people.open_words(person, sealed, "rating_2"))
+    assert (opened, elsewhere) == ("排队太久。", None)
+
+
+async def test_words_of_the_erased_are_gone() -> None:
+    office = Office()
+    person = await office.run(lambda people: people.register(ZHANG))
+    sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
+    await office.run(lambda people: people.erase(person))
+    assert await office.run(lambda people: people.open_words(person, sealed, "rating_1")) is None

@@ -165,8 +165,8 @@ async def test_where_the_item_says_so_what_is_not_corrected_in_time_goes_back(de
     await desk.pass_to(LATER)
     case = await desk.only()
     assert (case.state, case.running) == (State.RETURNED, False)
-    name, _, data = (await desk.announced())[-1]
-    assert (name, data["missing"]) == ("application.returned", ["household-register"])
+    said = {name: data for name, _, data in await desk.announced()}
+    assert said["application.returned"]["missing"] == ["household-register"]
 
 
 async def test_the_promise_and_the_law_run_from_the_acceptance(desk: Desk) -> None:

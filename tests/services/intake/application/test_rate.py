@@ -1,12 +1,16 @@
+from typing import Any
+
 import pytest
 
-from services.intake.application.rate import rating_id
-from services.intake.domain.rating import Grade
+from services.intake.adapters.mongo_ratings import StoredRatings
+from services.intake.application.keeping_ratings import rating_id
+from services.intake.domain.rating_states import Grade
 from shared.events.grid import RevisitRecorded
 from shared.events.partners import ServiceApplicationSubmitted, ServiceRatingGiven
 from shared.messaging.ledger import Fate
+from shared.storage.ports import Changes, Write
 from shared.values import Refusal
-from tests.services.intake.desk import Desk
+from tests.services.intake.desk import STREET, Desk
 
 
 @pytest.mark.parametrize("grade", Grade)
@@ -56,3 +60,25 @@ async def test_a_visit_after_a_good_rating_is_refused_for_good(desk: Desk) -> No
     await desk.hear("portal", ServiceRatingGiven, grade="satisfied")
     case = (await desk.only()).id
     assert (await desk.hear("grid", RevisitRecorded, case=case)).outcome == Fate.REFUSED
+
+
+async def test_a_rating_that_an_older_version_wrote_is_still_visited(desk: Desk) -> None:
+    await desk.hear("portal", ServiceApplicationSubmitted)
+    case = (await desk.only()).id
+    old: dict[str, Any] = {
+        "case": case,
+        "version": 1,
+        "grade": "dissatisfied",
+        "details": ["waited-too-long"],
+        "rated_at": desk.clock.now(),
+        "state": "verifying",
+        "satisfied_after_visit": None,
+        "hlc": 1,
+    }
+    transaction = await desk.store.begin()
+    write = Write(rating_id(case), {"_id": rating_id(case), **old}, 0)
+    await transaction.write(Changes({"ratings": [write]}))
+    await transaction.commit()
+    result = await desk.hear("grid", RevisitRecorded, case=case, satisfied=True)
+    assert result.outcome == "handled"
+    assert await StoredRatings(desk.store).page(STREET, after=None, limit=9) == []

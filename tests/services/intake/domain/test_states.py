@@ -1,7 +1,7 @@
 import pytest
 
 from services.intake.domain.promise import PROMISE_TABLE, PaperCommand, PaperState
-from services.intake.domain.rating import RATING_TABLE, RatingCommand, RatingState
+from services.intake.domain.rating_states import RATING_TABLE, RatingCommand, RatingState
 from services.intake.domain.states import PROMISING, TABLE, Command, State
 from shared.values import Refusal
 
@@ -76,7 +76,10 @@ def test_a_promised_paper_takes_every_step_or_refuses_it(
         PROMISE_TABLE.next(state, command)
 
 
-@pytest.mark.parametrize("state", RatingState)
-def test_a_visit_is_recorded_for_bad_ratings_only(state: RatingState) -> None:
-    allowed = RATING_TABLE.allows(state, RatingCommand.RECORD_REVISIT)
-    assert allowed is (state is not RatingState.CLOSED)
+@pytest.mark.parametrize("state", [RatingState.RATED, RatingState.DEFAULTED, RatingState.CLOSED])
+def test_no_visit_is_recorded_for_what_calls_for_none(state: RatingState) -> None:
+    assert not RATING_TABLE.allows(state, RatingCommand.RECORD_REVISIT)
+
+
+def test_every_state_of_a_rating_can_be_reached() -> None:
+    assert set(RATING_TABLE.rows.values()) | {RatingState.OPEN} == set(RatingState)

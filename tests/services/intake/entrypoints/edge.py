@@ -11,21 +11,28 @@ from fastapi import FastAPI
 
 from services.intake.adapters.mongo import StoredCases
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
+from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.pdf import ReceiptPrinter
 from services.intake.domain.receipts import Office
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.http_appointments import appointments_router
 from services.intake.entrypoints.http_authorisations import authorisations_router
+from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
 from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_items import items_router
+from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_progress import Gate, progress_router
 from services.intake.entrypoints.http_promise import promise_router
+from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_receipts import receipts_router
 from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.turnstile import Pace
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
 from shared.identity.tokens import TokenVerifier
@@ -60,7 +67,7 @@ class Edge:
 async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
     """Serve intake's routes over a desk, or a fresh one."""
     desk = desk or Desk()
-    cases = StoredCases(desk.store)
+    cases, ratings = StoredCases(desk.store), StoredRatings(desk.store)
     commands = Commands(desk.unit_of_work)
     issuer = Issuer.create(home, clock=desk.clock)
     verifier = TokenVerifier(issuer.issuer, issuer.audience, issuer.jwks(), desk.clock)
@@ -85,6 +92,13 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             authorisations_router(commands, StoredAuthorisations(desk.store)),
             appointments_router(commands),
             care_router(commands, desk.care),
+            rating_moves_router(commands, ratings, desk.calendars),
+            ratings_router(commands, ratings, desk.metrics),
+            bad_ratings_router(commands),
+            details_router(),
+            history_router(cases, StoredTrail(desk.store), desk.catalogue),
+            kpis_router(StoredOutcomes(desk.store)),
+            progress_router(commands, Gate.at(Pace(20, 600), Pace(5, 600))),
             people_router(commands, desk.metrics, Concerned(cases, desk.store), *ASKERS),
         ],
         version="1",

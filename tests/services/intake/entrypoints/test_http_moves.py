@@ -1,7 +1,7 @@
 """A holiday is decreed while applications are under way: their due times move, once."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from shared.identity.roles import Role
 from tests.services.intake.desk import Desk
 from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+from tests.services.intake.entrypoints.test_http_ratings import bad
 
 NAADAM = Layer(
     organisation="150602",
@@ -19,6 +20,7 @@ NAADAM = Layer(
     valid_from=date(2026, 1, 1),
     days={date(2026, 9, 9): Override(False, "那达慕放假", "Naadam holiday", "地方假日通知")},
 )
+DECREED = Calendars((STANDARD_HOURS, NAADAM))
 
 
 @pytest.fixture
@@ -26,8 +28,7 @@ async def decreed(edge: Edge, tmp_path: Path) -> AsyncIterator[Edge]:
     """The same applications, served by a replica that has loaded the new calendar."""
     for papers in ([{"code": "id-card"}, {"code": "household-register"}], []):
         await handed_in(edge, papers=papers)
-    calendars = Calendars((STANDARD_HOURS, NAADAM))
-    desk = Desk(edge.desk.store, edge.desk.clock, records=1000, calendars=calendars)
+    desk = Desk(edge.desk.store, edge.desk.clock, records=1000, calendars=DECREED)
     async with serving(tmp_path / "replica", desk) as served:
         yield served
 
@@ -87,3 +88,23 @@ async def test_another_organisation_moves_nothing_here(decreed: Edge) -> None:
 async def test_only_operators_move_deadlines(decreed: Edge) -> None:
     async with decreed.client(Role.CLERK) as clerk:
         assert (await clerk.post("/calendar/moves")).status_code == 403
+
+
+async def test_the_clocks_of_a_bad_rating_move_with_a_new_calendar(
+    edge: Edge, tmp_path: Path
+) -> None:
+    desk = Desk(edge.desk.store, edge.desk.clock, records=1000, calendars=DECREED)
+    desk.clock.move(datetime.fromisoformat("2026-09-08T09:00:00+08:00"))
+    await bad(edge)
+    async with (
+        serving(tmp_path / "replica", desk) as served,
+        served.client(Role.OPERATOR, "stf_o0001") as operator,
+    ):
+        shown = (await operator.get("/ratings/calendar/moves")).json()
+        moved = (await operator.post("/ratings/calendar/moves")).json()
+        again = (await operator.post("/ratings/calendar/moves")).json()
+    assert dues(shown) == {
+        "rating-verification": ("2026-09-09T17:30:00+08:00", "2026-09-10T17:30:00+08:00")
+    }
+    assert (moved, again["items"]) == (shown, [])
+    assert (await edge.desk.announced())[-1][0] == "rating-deadline.moved"

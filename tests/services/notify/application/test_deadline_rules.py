@@ -6,6 +6,7 @@ import pytest
 
 from shared.events import grid_deadlines as grid
 from shared.events import intake
+from shared.events import intake_ratings as ratings
 from shared.events.base import EventData
 from tests.services.notify.office import Office, fact
 
@@ -32,6 +33,13 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (intake.CaseDeadlineMoved, NOTICE, CLERKS),
         (intake.ApplicationAccepted, {"by_silence": True}, {*CLERKS, *REVIEWERS, LEADER}),
         (intake.ApplicationAccepted, {}, REVIEWERS),
+        (ratings.RatingNearDue, {}, {LEADER}),
+        (ratings.RatingNearDue, {"rectifier": "stf_c0002"}, {LEADER, "stf_c0002"}),
+        (ratings.RatingOverdue, {}, {LEADER}),
+        (ratings.RatingDeadlineMoved, {}, {LEADER}),
+        (ratings.RectificationStarted, {}, {"stf_c0001"}),
+        (ratings.RectificationFinished, {}, {LEADER}),
+        (ratings.RatingAppealed, {}, {LEADER}),
         (grid.StageNearDue, {}, {WORKER}),
         (grid.StageNearDue, {"alert": "red"}, {WORKER, LEADER}),
         (grid.StageNearDue, {"worker": None}, {LEADER}),
@@ -53,3 +61,11 @@ async def test_the_text_says_which_clock_how_it_stands_and_when(office: Office) 
     (raised, _) = await office.hears(fact(intake.CaseNearDue))
     assert raised.title == "黄色预警：高龄津贴申领（20260907000012）"
     assert "承诺期限将于 9月21日 17:30 到期" in raised.body
+
+
+async def test_a_bad_rating_s_warning_names_its_limit_and_who_may_not_verify(
+    office: Office,
+) -> None:
+    (raised,) = await office.hears(fact(ratings.RatingNearDue))
+    assert "差评核实期限将于 9月8日 17:30 到期" in raised.body
+    assert "被评价人不得核实本人的差评" in raised.body

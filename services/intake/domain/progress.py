@@ -1,0 +1,99 @@
+"""How an application stands, in words for whoever applied: no name, no number of a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.intake.domain.case import Case
+from services.intake.domain.story_words import Said, joined, word
+
+STANDS: Mapping[str, tuple[Said, Said]] = {
+    "received": (
+        ("已收件，正在核对材料", "received; the papers are being checked"),
+        ("请等候受理通知，无须再来", "wait for the notice; you need not come"),
+    ),
+    "correction": (
+        ("材料需要补正", "papers are missing"),
+        ("请补交：{papers}", "hand in: {papers}"),
+    ),
+    "accepted": (
+        ("已受理", "accepted"),
+        ("请等候办理，无须再来", "wait; you need not come"),
+    ),
+    "in-review": (
+        ("正在审查", "under review"),
+        ("请等候决定，无须再来", "wait for the decision; you need not come"),
+    ),
+    "suspended": (
+        (
+            "正在进行特别程序，其间不计入办理期限",
+            "a special procedure; the clocks stand still",
+        ),
+        ("请按通知配合检验、听证等", "take part in the inspection or hearing as you were told"),
+    ),
+    "decided": (
+        ("已作出决定：{outcome}", "decided: {outcome}"),
+        ("请领取结果，或等候送达", "fetch the result, or wait for it"),
+    ),
+    "delivered": (
+        ("已办结，结果已送达：{outcome}", "done; the result was delivered: {outcome}"),
+        ("无", "nothing"),
+    ),
+    "withdrawn": (("已撤回", "withdrawn"), ("无", "nothing")),
+    "returned": (
+        ("逾期未补正，已退件", "sent back: the papers did not come in time"),
+        ("可备齐材料后重新申请", "apply again with all papers"),
+    ),
+    "not-required": (
+        ("不受理：此事依法不需要办理", "not taken: the law does not ask for it"),
+        ("无", "nothing"),
+    ),
+    "out-of-competence": (
+        ("不予受理：不属于本机关职权", "not taken: it is not ours to decide"),
+        ("请向通知书写明的机关申请", "apply to the office that the notice names"),
+    ),
+}
+"""By state: how it stands, and what is awaited of the applicant."""
+_OTHER: tuple[Said, Said] = (
+    ("正在办理", "in progress"),
+    ("请等候通知", "wait for a notice"),
+)
+_TO_FOLLOW: Said = ("；按承诺待补：{papers}", "; by your promise, these follow: {papers}")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What an applicant is shown; `due_at` is None where no limit runs or the clocks stand."""
+
+    item_name: str
+    state: Said
+    awaited: Said
+    received_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    closed_at: datetime | None
+
+
+def progress_of(case: Case, papers: Mapping[str, str]) -> Progress:
+    """Return how it stands; `papers` are the names of the item's papers, by code."""
+    state, awaited = STANDS.get(case.state.value, _OTHER)
+    if case.deficient and case.running:
+        awaited = (awaited[0] + _TO_FOLLOW[0], awaited[1] + _TO_FOLLOW[1])
+    owed = joined(tuple(papers.get(code, code) for code in (*case.missing, *case.deficient)))
+    outcome = word("outcome", case.decision.outcome) if case.decision else ("—", "—")
+    return Progress(
+        item_name=case.item_name,
+        state=_filled(state, owed, outcome),
+        awaited=_filled(awaited, owed, outcome),
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        due_at=case.due_at,
+        decided_at=case.decision.at if case.decision else None,
+        closed_at=case.marks.closed_at,
+    )
+
+
+def _filled(said: Said, papers: Said, outcome: Said) -> Said:
+    zh = said[0].format(papers=papers[0], outcome=outcome[0])
+    return zh, said[1].format(papers=papers[1], outcome=outcome[1])

@@ -1,0 +1,154 @@
+"""What intake announces about ratings (好差评) beside their being given. Subject: the rating.
+
+None of them says who applied, so that whoever is rated may hear them all.
+"""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from shared.events.base import Identifier
+from shared.events.intake import CASE, CaseEvent
+from shared.events.parts import Code, Satisfaction, StaffRef
+
+_DUE = "2026-09-08T17:30:00+08:00"
+RATING: dict[str, Any] = {**CASE, "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa"}
+
+
+class RatingEvent(CaseEvent):
+    """What every event about a rating tells: the application that it is about."""
+
+    case: Identifier
+
+
+class RatingDefaulted(RatingEvent):
+    """Nobody rated in time: the system's default (系统默认评价), which no figure counts."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.defaulted.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "grade": "acceptable",
+        "defaulted_at": "2026-09-14T17:30:01+08:00",
+    }
+
+    grade: Satisfaction
+    defaulted_at: AwareDatetime
+
+
+class RatingConfirmed(RatingEvent):
+    """A bad rating was verified and is true (核实属实); it is to be mended within fifteen days."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.confirmed.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingFoundUntrue(RatingEvent):
+    """A bad rating was verified and is not true, or was ticked by mistake (误评)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.found-untrue.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING, "ground": "mistaken"}
+
+    ground: Literal["not-true", "mistaken"]
+
+
+class RectificationStarted(RatingEvent):
+    """Somebody is to mend what a rating found (整改)."""
+
+    type: ClassVar[str] = "jiedao.intake.rectification.started.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING, "rectifier": "stf_c0001"}
+
+    rectifier: StaffRef
+
+
+class RectificationFinished(RatingEvent):
+    """What a rating found is mended (整改完成); its giver is visited next."""
+
+    type: ClassVar[str] = "jiedao.intake.rectification.finished.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingAppealed(RatingEvent):
+    """Somebody asks that an untrue rating be left out of the figures (申诉)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.appealed.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingExcluded(RatingEvent):
+    """The appeal was granted: no figure counts the rating any more (剔除)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.excluded.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingAppealRejected(RatingEvent):
+    """The appeal was rejected: the rating stands, and is mended like any other."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.appeal-rejected.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingClosed(RatingEvent):
+    """A bad rating is done with: mended, and visited (办结)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.closed.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingDeadline(RatingEvent):
+    """What is told of a clock: rating-verification or rating-rectification.
+
+    `rectifier` is who mends, once somebody does.
+    """
+
+    clock: Code
+    provisional: bool = Field(default=False, description="a year's holidays are not published yet")
+
+
+class RatingNearDue(RatingDeadline):
+    """A clock turned yellow or red."""
+
+    type: ClassVar[str] = "jiedao.intake.rating-deadline.near-due.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "clock": "rating-verification",
+        "due_at": _DUE,
+        "alert": "red",
+    }
+
+    due_at: AwareDatetime
+    alert: Literal["yellow", "red"]
+    rectifier: StaffRef | None = None
+
+
+class RatingOverdue(RatingDeadline):
+    """A clock ran out."""
+
+    type: ClassVar[str] = "jiedao.intake.rating-deadline.overdue.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "clock": "rating-verification",
+        "due_at": _DUE,
+        "alert": "overdue",
+    }
+
+    due_at: AwareDatetime
+    alert: Literal["overdue"] = "overdue"
+    rectifier: StaffRef | None = None
+
+
+class RatingDeadlineMoved(RatingDeadline):
+    """Another calendar moved a due time, or made it certain."""
+
+    type: ClassVar[str] = "jiedao.intake.rating-deadline.moved.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "clock": "rating-rectification",
+        "before": "2027-02-05T17:30:00+08:00",
+        "after": "2027-02-18T17:30:00+08:00",
+        "calendar": "cn-1.12.0",
+    }
+
+    before: AwareDatetime | None = None
+    after: AwareDatetime | None = None
+    calendar: Identifier

@@ -1,0 +1,11 @@
+import pytest
+
+from services.intake.domain.progress import STANDS
+from services.intake.domain.states import State
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_is_told_in_plain_words_and_says_what_is_awaited(state: State) -> None:
+    (zh, en), (awaited_zh, awaited_en) = STANDS[state.value]
+    assert all((zh, en, awaited_zh, awaited_en))
+    assert state.value not in zh

@@ -1,0 +1,86 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from services.intake.domain.story import SENTENCES, told
+from services.intake.domain.trail import Step, in_what_role
+from shared.events.catalogue import owned_by
+from shared.events.intake import CaseEvent, RatingFollowedUp, ServiceRated
+from shared.events.intake_ratings import RatingEvent
+
+AT = datetime(2026, 9, 7, 2, 12, tzinfo=UTC)
+ABOUT_RATINGS = (ServiceRated, RatingFollowedUp, RatingEvent)
+
+
+def step(event: str, *papers: str, by: tuple[str, ...] = ("clerk",), **said: str) -> Step:
+    return Step("case_1:000001", 1, AT, event, by, said, papers)
+
+
+def test_every_step_of_an_application_has_a_sentence() -> None:
+    steps = {
+        event.type.removeprefix("jiedao.intake.").removesuffix(".v1")
+        for event in owned_by("intake")
+        if issubclass(event, CaseEvent) and not issubclass(event, ABOUT_RATINGS)
+    }
+    assert steps - {key.split("+")[0] for key in SENTENCES} == set()
+
+
+@pytest.mark.parametrize(
+    ("taken", "zh"),
+    [
+        (
+            step("application.received", channel="window"),
+            "2026年9月7日10:12，窗口人员收件（窗口），出具收件凭证。",
+        ),
+        (
+            step("application.accepted", "photo", by=("system",), by_silence="False"),
+            "2026年9月7日10:12，系统容缺受理，承诺后补：照片。",
+        ),
+        (
+            step("application.accepted", "photo", by=("system",), by_silence="True"),
+            "2026年9月7日10:12，系统因五个工作日内未一次性告知，自收到材料之日起视为受理。",
+        ),
+        (
+            step("review.started", by=("partner",), handed_to="None"),
+            "2026年9月7日10:12，合作机构开始审查。",
+        ),
+        (
+            step(
+                "special-procedure.started", kind="extension", amount="5", unit="G", reason="复杂"
+            ),
+            "2026年9月7日10:12，窗口人员经批准延长办理期限 5 个工作日。理由：复杂",
+        ),
+        (
+            step("deadline.near-due", clock="promised", alert="red", due_at=AT.isoformat()),
+            "2026年9月7日10:12，窗口人员提醒（红色预警）：承诺期限将于 2026年9月7日10:12 到期。",
+        ),
+        (step("something.new"), "2026年9月7日10:12，窗口人员办理情况更新（something.new）。"),
+    ],
+)
+def test_a_step_is_told_in_one_sentence(taken: Step, zh: str) -> None:
+    assert told(taken, {"photo": "照片"})[0] == zh
+
+
+def test_it_is_told_in_english_too() -> None:
+    taken = step("application.decided", by=("reviewer",), outcome="rejected", reasons="不符合。")
+    assert told(taken, {})[1] == "2026-09-07 10:12: a reviewer decided: rejected. Reasons: 不符合。"
+
+
+def test_reasons_with_braces_stay_as_they_are_written() -> None:
+    assert "{papers}" in told(step("application.decided", reasons="{papers}"), {})[0]
+
+
+@pytest.mark.parametrize(
+    ("actor", "roles", "by"),
+    [
+        ("stf_c0001", ("clerk", "reviewer"), ("clerk", "reviewer")),
+        ("stf_c0001", (), ("staff",)),
+        ("system", (), ("system",)),
+        ("grid", (), ("grid",)),
+        ("portal", (), ("partner",)),
+    ],
+)
+def test_a_role_is_told_and_never_who_holds_it(
+    actor: str, roles: tuple[str, ...], by: tuple[str, ...]
+) -> None:
+    assert in_what_role(actor, roles) == by

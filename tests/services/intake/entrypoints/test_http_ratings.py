@@ -1,0 +1,153 @@
+"""Ratings over HTTP: given by a receipt's code, followed up by a shift leader."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from shared.identity.roles import Role
+from tests.services.intake.desk import ZHANG
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+
+WORDS = "排了两个小时的队。"
+LEADER, SECOND = "stf_g0001", "stf_g0002"
+TRUE = {"finding": "confirmed", "reasons": "属实。"}
+RECTIFICATION = {"rectifier": "stf_c0001", "measures": "增开窗口。"}
+
+
+async def rate(edge: Edge, code: str, role: Role = Role.RESIDENT, **changes: Any) -> Any:
+    body = {"receipt_code": code, "grade": "dissatisfied", "words": WORDS, **changes}
+    async with edge.client(role, "resident-1") as giver:
+        return await giver.post("/ratings", json=body)
+
+
+async def bad(edge: Edge) -> str:
+    """Have an application rated badly; return the rating's path."""
+    answer = await rate(edge, (await handed_in(edge))["receipt_code"])
+    assert answer.status_code == 201, answer.text
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        (row,) = (await leader.get("/ratings", params={"state": "verifying"})).json()["items"]
+    return f"/ratings/{row['id']}"
+
+
+async def lead(edge: Edge, path: str, body: Any = None, by: str = LEADER, **headers: str) -> Any:
+    async with edge.client(Role.SHIFT_LEADER, by, **headers) as leader:
+        answer = await leader.post(path, json=body)
+    return answer.json() | {"status": answer.status_code}
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.KIOSK])
+async def test_whoever_has_the_receipt_rates_and_sees_no_more_than_that(
+    edge: Edge, role: Role
+) -> None:
+    code = (await handed_in(edge))["receipt_code"]
+    answer = await rate(edge, f"{code[:5]}-{code[5:]}", role, channel="qr-code")
+    assert set(answer.json()) == {"grade", "assess_number", "rated_at"}
+    again = await rate(edge, code)
+    assert (again.status_code, again.json()["type"]) == (409, "urn:jiedao:problem:already-rated")
+    assert "assess_number" in again.json()["detail"]
+    follow_up = await rate(edge, code, grade="satisfied", words=None, assess_number=2)
+    assert follow_up.status_code == 201
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"words": None}, "details"),
+    ({"details": ["clerk-zhang"]}, "details"),
+    ({"words": f"我的证件 {ZHANG['id_number']}"}, "words"),
+    ({"words": "政治面貌：群众"}, "words"),
+    ({"words": "请打 13812341234"}, "words"),
+    ({"words": "请打１３８１２３４１２３４"}, "words"),
+    ({"grade": "5"}, "grade"),
+    ({"channel": "system-default"}, "channel"),
+    ({"receipt_code": "7"}, "receipt_code"),
+    ({"receipt_code": "0000000000"}, "receipt_code"),
+    ({"assess_number": 3}, "assess_number"),
+]
+
+
+async def test_a_wrong_rating_names_the_field_and_repeats_nothing(edge: Edge) -> None:
+    code = (await handed_in(edge))["receipt_code"]
+    for changes, field in WRONG:
+        answer = await rate(edge, code, **changes)
+        assert answer.status_code in {404, 422}, changes
+        assert field in answer.json()["errors"][0]["field"], changes
+        assert "1381234" not in answer.text
+        assert ZHANG["id_number"] not in answer.text
+
+
+async def test_a_bad_rating_goes_from_its_verification_to_its_end(edge: Edge) -> None:
+    at = await bad(edge)
+    answers = [
+        await lead(edge, f"{at}/verification", TRUE),
+        await lead(edge, f"{at}/rectification", RECTIFICATION),
+        await lead(edge, f"{at}/rectification/end", {"result": "已增开。"}),
+        await lead(edge, f"{at}/revisit", {"satisfied": True}),
+        await lead(edge, f"{at}/closure"),
+    ]
+    states = ["confirmed", "rectifying", "rectified", "revisited", "closed"]
+    assert [answer["state"] for answer in answers] == states
+    assert answers[0]["due_at"] == "2026-09-28T17:30:00+08:00"
+    assert answers[1]["clocks"][-1]["steps"]
+    assert answers[-1]["handling"]["visits"] == 1
+
+
+async def test_a_mistaken_one_is_appealed_and_left_out_by_somebody_else(edge: Edge) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "mistaken", "reasons": "误点。"})
+    await lead(edge, f"{at}/appeal", {"reasons": "误评。"})
+    own = await lead(edge, f"{at}/appeal/decision", {"excluded": True})
+    other = await lead(edge, f"{at}/appeal/decision", {"excluded": True}, by=SECOND)
+    assert (own["status"], other["state"]) == (403, "excluded")
+
+
+async def test_the_leader_reads_the_words_and_the_rated_does_not(edge: Edge) -> None:
+    at = await bad(edge)
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        read = (await leader.get(at)).json()
+    async with edge.client(Role.SHIFT_LEADER, "stf_c0001") as rated:
+        refused = await rated.get(at)
+    assert (read["words"], read["rated"]) == (WORDS, ["stf_c0001"])
+    assert (refused.status_code, refused.json()["type"][-8:]) == (403, "own-work")
+    stored = str(await edge.desk.store.page("idempotency", {}, after=None, limit=9))
+    assert WORDS not in stored
+
+
+async def test_the_leader_reaches_the_giver_for_a_purpose_and_is_logged(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    at = await bad(edge)
+    without = await lead(edge, f"{at}/disclosures")
+    with caplog.at_level(logging.INFO, "jiedao.audit"):
+        reached = await lead(edge, f"{at}/disclosures", **{"X-Purpose": "verify"})
+    assert without["status"] == 403
+    assert reached == {"phone": ZHANG["phone"], "status": 200}
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "jiedao.audit"]
+    assert line == f"{LEADER} saw the contact behind {at.removeprefix('/ratings/')} for verify"
+
+
+async def test_an_older_version_and_a_neighbour_are_refused(edge: Edge) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", TRUE)
+    stale = await lead(edge, f"{at}/rectification", RECTIFICATION, **{"If-Match": '"1"'})
+    assert stale["status"] == 412
+    assert "handling" in stale["changed"]
+    async with edge.client(Role.SHIFT_LEADER, org=OTHER) as other:
+        seen = [(await other.get(path)).status_code for path in (at, "/ratings")]
+        listed = (await other.get("/ratings")).json()["items"]
+    assert (seen, listed) == ([403, 200], [])
+
+
+async def test_who_is_rated_has_no_way_to_ratings(edge: Edge) -> None:
+    at = await bad(edge)
+    for role in (Role.CLERK, Role.REVIEWER, Role.RESIDENT, Role.GRID_WORKER):
+        async with edge.client(role, "stf_c0001") as somebody:
+            statuses = [(await somebody.get(path)).status_code for path in ("/ratings", at)]
+            statuses.append((await somebody.post(f"{at}/verification", json=TRUE)).status_code)
+        assert statuses == [403, 403, 403], role
+
+
+async def test_what_may_be_ticked_is_listed_in_words(edge: Edge) -> None:
+    async with edge.client(Role.KIOSK, "kiosk-1") as kiosk:
+        details = (await kiosk.get("/rating-details")).json()
+    assert {"code": "rude", "zh": "态度生硬", "en": "staff were rude"} in details
