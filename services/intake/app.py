@@ -3,13 +3,21 @@
 from fastapi import FastAPI
 
 from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.mongo import (
+    INDEXES,
+    IntakeWork,
+    StoredCases,
+    opening,
+    stored_work,
+)
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.http_work import work_router
 from services.intake.entrypoints.timers import timers
 from services.intake.settings import Settings
 from shared.calendar import Calendars
@@ -38,10 +46,14 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     )
     catalogue.must_know(engine.hearing.partners.by_id)
     cases = StoredCases(engine.store)
+    lists = stored_work(engine.store, lambda: (*engine.hearing.partners.by_id, "grid"))
     return engine.app(
         title_zh="综合受理",
         routers=[
             items_router(catalogue),
+            # Before the routes of one application: "search" is no key.
+            search_router(engine.commands, lists),
+            work_router(engine.commands, lists, engine.clock),
             cases_router(engine.commands, cases),
             steps_router(engine.commands),
             procedures_router(engine.commands),

@@ -3,7 +3,17 @@
 from inspect import getmembers, isclass
 from types import ModuleType
 
-from shared.events import grid, grid_deadlines, intake, jobs, notify, older, partners, sources
+from shared.events import (
+    grid,
+    grid_deadlines,
+    intake,
+    intake_work,
+    jobs,
+    notify,
+    older,
+    partners,
+    sources,
+)
 from shared.events.base import EventData, service_of
 
 SERVICES = ("intake", "grid", "jobs", "notify")
@@ -19,7 +29,17 @@ def _declared(module: ModuleType) -> list[type[EventData]]:
 
 EVENTS: dict[str, type[EventData]] = {
     event.type: event
-    for module in (partners, intake, grid, grid_deadlines, jobs, notify, older, sources)
+    for module in (
+        partners,
+        intake,
+        intake_work,
+        grid,
+        grid_deadlines,
+        jobs,
+        notify,
+        older,
+        sources,
+    )
     for event in _declared(module)
 }
 

@@ -4,11 +4,13 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.storage.listing import Place
 from shared.values import Invalid
 
 T = TypeVar("T")
@@ -79,6 +81,22 @@ def page_of(
     shown = rows[: query.limit]
     following = cursor_of(key(shown[-1])) if len(rows) > query.limit else None
     return Page(items=tuple(show(row) for row in shown), next=following)
+
+
+def mark_of(at: datetime, key: str) -> str:
+    """Return what a cursor holds where a list stands in the order of instants, then of ids."""
+    return f"{at.isoformat()}|{key}"
+
+
+def place_of(query: PageQuery) -> Place | None:
+    """Return where such a page begins; raise `Invalid` for a cursor of another list."""
+    if query.after is None:
+        return None
+    at, _, key = query.after.partition("|")
+    try:
+        return Place(datetime.fromisoformat(at), key)
+    except ValueError:
+        raise _bad_cursor() from None
 
 
 def _bad_cursor() -> Invalid:

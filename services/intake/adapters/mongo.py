@@ -1,12 +1,14 @@
 """Intake's collections on the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.work_lists import StoredWork
 from services.intake.application.ports import Items
 from services.intake.domain.case import Case
+from services.intake.domain.queues import working_fields
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
 from shared.calendar import Calendars
@@ -18,10 +20,41 @@ from shared.storage.scoped import scoped_page
 from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
 
-CASES = Kind("cases", Case)
+CASES = Kind("cases", Case, beside=working_fields)
 RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
+
+# Which of them serves which list: ADR 20.
+WORK_INDEXES = [
+    # Partial: an application that is closed is in no queue and costs these nothing.
+    IndexModel(
+        [("orgunit", 1), ("queue", 1), ("due", 1), ("_id", 1)],
+        name="work_queue",
+        partialFilterExpression={"queue": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("orgunit", 1), ("running", 1), ("due", 1), ("_id", 1)],
+        name="work_overdue",
+        partialFilterExpression={"running": True},
+    ),
+    IndexModel(
+        [("claimed_by", 1), ("due", 1), ("_id", 1)],
+        name="work_mine",
+        partialFilterExpression={"claimed_by": {"$gt": ""}},
+    ),
+    IndexModel([("orgunit", 1), ("received_at", 1), ("_id", 1)], name="search_received"),
+    IndexModel([("orgunit", 1), ("state", 1), ("received_at", 1), ("_id", 1)], name="search_state"),
+    IndexModel(
+        [("orgunit", 1), ("item_code", 1), ("received_at", 1), ("_id", 1)], name="search_item"
+    ),
+    IndexModel(
+        [("claimed_by", 1), ("received_at", 1), ("_id", 1)],
+        name="search_claimed",
+        partialFilterExpression={"claimed_by": {"$gt": ""}},
+    ),
+    IndexModel([("applicant", 1), ("received_at", 1), ("_id", 1)], name="search_applicant"),
+]
 
 INDEXES: Indexes = {
     "cases": [
@@ -29,8 +62,8 @@ INDEXES: Indexes = {
         IndexModel([("item_code", 1), ("_id", 1)]),
         IndexModel([("orgunit", 1), ("_id", 1)]),
         IndexModel("project_no"),
-        IndexModel("applicant"),
         IndexModel([("running", 1), ("_id", 1)]),
+        *WORK_INDEXES,
     ],
 }
 
@@ -91,3 +124,8 @@ class StoredCases:
     async def concerns(self, person: str, scope: str) -> bool:
         """Tell whether this person applied for anything within an organisation's scope."""
         return bool(await self.page(scope, after=None, limit=1, applicant=person))
+
+
+def stored_work(store: Store, registers: Callable[[], Iterable[str]]) -> StoredWork:
+    """Return the lists of work over the committed applications."""
+    return StoredWork(store, CASES, registers)

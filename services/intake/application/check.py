@@ -1,6 +1,6 @@
 """Checking papers, and what follows from it: acceptance, hand-over, or the one-time notice."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from services.intake.application.keeping import keep
@@ -94,7 +94,8 @@ async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
 
 
 async def _accepted(case: Case, item: Item, work: Work) -> Case:
-    return await _announced(case.accept(item, work.now), item, work)
+    accepted = replace(case.accept(item, work.now), accepted_by=work.cause.actor)
+    return await _announced(accepted, item, work)
 
 
 async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = False) -> Case:

@@ -6,6 +6,7 @@ from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import by_number
 from services.intake.domain.case import Case
+from services.intake.domain.duties import must_be_apart
 from services.intake.domain.item import ItemKind
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Decision, Outcome
@@ -66,7 +67,8 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
     """决定. An instant item (即办件) is reviewed and decided in one visit, so in one step.
 
     Raises:
-        NotAllowed: a clerk at the window decides instant items only.
+        NotAllowed: a clerk at the window decides instant items only, and nobody decides what he
+            or she accepted.
     """
     case = await work.cases.get(command.case)
     instant = case.kind is ItemKind.INSTANT
@@ -76,6 +78,7 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             "承诺件由审核人员作出决定，请转审核。",
             "An item with a promised limit is decided by a reviewer; pass it on.",
         )
+    must_be_apart(case, command.by)
     if instant and case.state is State.ACCEPTED:
         case = keep(case.start_review(), ReviewStarted, work)
     decision = Decision(command.outcome, command.reasons, command.by, work.now)

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.claims import left_behind
 from services.intake.domain.clocks import timed
 from services.intake.domain.rating import Rating
 from shared.events.intake import CaseEvent
@@ -15,7 +16,8 @@ DEADLINE = "deadline"
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
     item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
-    saved = keep_in_state(timed(case, item, work.now, calendar), event, work, **said)
+    moved = left_behind(timed(case, item, work.now, calendar))
+    saved = keep_in_state(moved, event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import shared.storage.ports
+from services.intake.application.searching import Desk, Wanted
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
 from shared.calendar import Calendars
 from shared.privacy.people import People
+from shared.storage.listing import Place
 from shared.storage.ports import Repository, Scalar
 
 
@@ -69,6 +71,30 @@ class Work(shared.storage.ports.Work, Protocol):
     @property
     def items(self) -> Items:
         """The catalogue."""
+        ...
+
+
+class WorkLists(Protocol):
+    """Committed applications as staff work through them and look for them; never for deciding."""
+
+    async def counts(self, desk: Desk, queues: Sequence[str]) -> dict[str, int]:
+        """Return how many applications wait in each queue, exactly."""
+        ...
+
+    async def queue(
+        self, desk: Desk, queue: str, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return a queue in the order in which it falls due, after a place."""
+        ...
+
+    async def search(
+        self, scope: str, wanted: Wanted, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return applications with all that is wanted, the latest received first."""
+        ...
+
+    async def by_number(self, scope: str, number: str) -> Sequence[Case]:
+        """Return the applications that have a number, ours or a partner's; mostly one."""
         ...
 
 

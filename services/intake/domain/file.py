@@ -24,7 +24,9 @@ class CaseFile(Timed):
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
     `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides.
+    the partner that decides. `claimed_by` is who has it in hand, in the queue `claimed_in`;
+    `accepted_by` whose act accepted it; `consented` the personal fields that the applicant allowed
+    to be handed on.
     """
 
     id: str
@@ -50,6 +52,10 @@ class CaseFile(Timed):
     decision: Decision | None = None
     accepted_at: datetime | None = None
     procedures: tuple[Procedure, ...] = ()
+    claimed_by: str | None = None
+    claimed_in: str | None = None
+    accepted_by: str | None = None
+    consented: tuple[str, ...] = ()
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

@@ -96,6 +96,8 @@ class CaseView(CaseRow):
     receipts: tuple[ReceiptView, ...]
     procedures: tuple[ProcedureView, ...]
     decision: DecisionView | None
+    claimed_by: str | None
+    accepted_by: str | None
     applicant: ApplicantView | None = None
 
 

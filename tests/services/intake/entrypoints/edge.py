@@ -9,12 +9,14 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
-from services.intake.adapters.mongo import StoredCases
+from services.intake.adapters.mongo import StoredCases, stored_work
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_procedures import procedures_router
+from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.http_work import work_router
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
 from shared.identity.tokens import TokenVerifier
@@ -22,7 +24,7 @@ from shared.storage.group_commit import Commands
 from shared.web.factory import create_app
 from shared.web.health import Checks
 from shared.web.people import people_router
-from tests.services.intake.desk import STREET, Desk
+from tests.services.intake.desk import PARTNERS, STREET, Desk
 
 
 @dataclass
@@ -34,10 +36,10 @@ class Edge:
     issuer: Issuer
 
     def client(
-        self, role: Role, subject: str = "stf_x0001", org: str = STREET, **headers: str
+        self, role: Role, subject: str | None = None, org: str = STREET, **headers: str
     ) -> httpx2.AsyncClient:
-        """Return a client that speaks as somebody."""
-        token = self.issuer.token(subject, [role], org)
+        """Return a client that speaks as somebody; each role is another person's."""
+        token = self.issuer.token(subject or f"stf_{role.value[0]}0009", [role], org)
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(self.app),
             base_url="http://test",
@@ -50,6 +52,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
     """Serve intake's routes over a desk, or a fresh one."""
     desk = desk or Desk()
     cases = StoredCases(desk.store)
+    lists = stored_work(desk.store, lambda: (*PARTNERS.by_id, "grid"))
     commands = Commands(desk.unit_of_work)
     issuer = Issuer.create(home, clock=desk.clock)
     verifier = TokenVerifier(issuer.issuer, issuer.audience, issuer.jwks(), desk.clock)
@@ -62,6 +65,8 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
         verifier=verifier,
         routers=[
             items_router(desk.catalogue),
+            search_router(commands, lists),
+            work_router(commands, lists, desk.clock),
             cases_router(commands, cases),
             steps_router(commands),
             procedures_router(commands),

@@ -1,0 +1,121 @@
+"""Which index serves which query (ADR 20): the server itself says how it would answer."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.intake.adapters.mongo import INDEXES, stored_work
+from services.intake.adapters.work_lists import queue_listing, search_listing
+from services.intake.application.searching import Desk as At
+from services.intake.application.searching import Wanted
+from services.intake.domain.queues import MINE, OVERDUE, QUEUES
+from shared.storage.listing import Listing, Place
+from shared.storage.mongo import MongoStore, ensure_indexes
+from shared.storage.mongo_lists import criteria, find_command
+from tests.services.intake.application.test_receive import apply
+from tests.services.intake.desk import COMMUNITY, STREET, Desk
+
+UNITS = (COMMUNITY, STREET, "150602013004")
+TAKEN = 6
+NOW = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
+AT = At(STREET, "stf_c0001", NOW + timedelta(days=60))
+FROM: dict[str, Any] = {
+    "received_from": NOW - timedelta(days=1),
+    "received_to": NOW + timedelta(days=1),
+}
+
+
+def questions() -> list[Listing]:
+    """Every list there is."""
+    queues = [queue_listing(AT, name, UNITS) for name in (QUEUES[0].name, MINE, OVERDUE)]
+    wanted = [
+        Wanted(),
+        Wanted(item_code="elder-allowance", state="accepted", **FROM),
+        Wanted(state="accepted"),
+        Wanted(claimed_by="stf_c0001", **FROM),
+        Wanted(applicant="per_a"),
+        Wanted(**FROM),
+    ]
+    return [*queues, *(search_listing(some, UNITS) for some in wanted)]
+
+
+def stages(plan: Any) -> Iterator[str]:
+    """Return the names of all stages of a plan."""
+    if isinstance(plan, dict):
+        if isinstance(plan.get("stage"), str):
+            yield plan["stage"]
+        for inner in plan.values():
+            yield from stages(inner)
+    if isinstance(plan, list):
+        for inner in plan:
+            yield from stages(inner)
+
+
+async def explained(store: MongoStore, command: dict[str, Any]) -> tuple[set[str], dict[str, Any]]:
+    told = await store.database.command({"explain": command, "verbosity": "executionStats"})
+    planner = told["queryPlanner"]["winningPlan"]
+    return {*stages(planner)}, told["executionStats"]
+
+
+@pytest.fixture
+async def indexed(real_store: MongoStore) -> MongoStore:
+    """A real store with intake's indexes and some applications in two states."""
+    await ensure_indexes(real_store, INDEXES)
+    desk = Desk(store=real_store)
+    for _ in range(TAKEN // 2):
+        await apply(desk, "elder-allowance", "id-card", "household-register")
+        await apply(desk, "elder-allowance")
+    return real_store
+
+
+async def test_no_list_is_answered_by_a_scan_or_a_sort_in_memory(indexed: MongoStore) -> None:
+    for listing in questions():
+        for after in (None, Place(NOW, "case_a")):
+            command = find_command("cases", listing, after, 51)
+            found, stats = await explained(indexed, command)
+            assert not found & {"COLLSCAN", "SORT"}, (listing, found)
+            assert "IXSCAN" in found, listing
+            # All were received at one instant: what stands there before the place is passed over.
+            assert stats["totalKeysExamined"] <= TAKEN + len(UNITS), listing
+
+
+async def test_counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:
+    for listing in questions()[:3]:
+        command = {
+            "aggregate": "cases",
+            "pipeline": [{"$match": criteria(listing, None)}, {"$group": {"_id": 1}}],
+            "cursor": {},
+            "hint": listing.index,
+        }
+        told = await indexed.database.command({"explain": command, "verbosity": "executionStats"})
+        assert not {*stages(told)} & {"COLLSCAN", "FETCH"}, listing
+
+
+async def test_the_remaining_questions_use_their_indexes_too(indexed: MongoStore) -> None:
+    asked = {
+        "state_1__id_1": {"state": "accepted"},
+        "running_1__id_1": {"running": True},
+    }
+    for name, equals in asked.items():
+        command = {"find": "cases", "filter": equals, "sort": {"_id": 1}, "limit": 51}
+        found, _ = await explained(indexed, command)
+        assert not found & {"COLLSCAN", "SORT"}, name
+
+
+async def test_memory_and_mongodb_agree_on_queues_and_search(indexed: MongoStore) -> None:
+    memory = Desk()
+    for _ in range(3):
+        await apply(memory, "elder-allowance", "id-card", "household-register")
+        await apply(memory, "elder-allowance")
+    real, fake = (stored_work(s, lambda: ("portal",)) for s in (indexed, memory.store))
+    names = [queue.name for queue in QUEUES] + [OVERDUE, MINE]
+    assert await real.counts(AT, names) == await fake.counts(AT, names)
+    for wanted in (Wanted(), Wanted(state="correction"), Wanted(**FROM)):
+        found = [await w.search(STREET, wanted, after=None, limit=9) for w in (real, fake)]
+        assert [c.project_no for c in found[0]] == [c.project_no for c in found[1]] != []
+    (case,) = await real.by_number(STREET, "20260907000001")
+    assert case.origin.reference is not None
+    assert await real.by_number(STREET, case.origin.reference) == [case]
+    assert await real.by_number("150602012000", case.project_no) == []
