@@ -8,12 +8,15 @@ from services.intake.adapters.mongo import (
     IntakeWork,
     StoredCases,
     opening,
+    stored_handovers,
     stored_work,
 )
+from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
@@ -33,11 +36,12 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     catalogue = Catalogue.load(settings.catalogue_file)
     calendars = Calendars.load(settings.calendar_file)
     key = ServiceKey.load(settings.jwe_key_file)
+    seals = PartnerSeals(lambda: engine.hearing.partners.by_id)
     engine: Engine[IntakeWork] = Engine(
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue, calendars),
+        opening(settings.keyring(), catalogue, calendars, seals),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
@@ -54,6 +58,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             # Before the routes of one application: "search" is no key.
             search_router(engine.commands, lists),
             work_router(engine.commands, lists, engine.clock),
+            partners_router(engine.hearing.partners.by_id, stored_handovers(engine.store)),
             cases_router(engine.commands, cases),
             steps_router(engine.commands),
             procedures_router(engine.commands),

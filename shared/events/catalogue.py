@@ -7,6 +7,7 @@ from shared.events import (
     grid,
     grid_deadlines,
     intake,
+    intake_exchange,
     intake_work,
     jobs,
     notify,
@@ -32,6 +33,7 @@ EVENTS: dict[str, type[EventData]] = {
     for module in (
         partners,
         intake,
+        intake_exchange,
         intake_work,
         grid,
         grid_deadlines,

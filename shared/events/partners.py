@@ -1,7 +1,7 @@
 """What partners say to us. Personal data travels only in `sealed`."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -201,6 +201,9 @@ class ServiceApplicationSubmitted(EventData):
     papers: tuple[Paper, ...] = Field(default=(), max_length=30)
     promised_papers: tuple[Code, ...] = Field(
         default=(), max_length=10, description="papers to follow under a signed promise (容缺)"
+    )
+    consent: tuple[Literal["name", "phone", "id_number", "address"], ...] = Field(
+        default=(), description="personal fields that may be handed to the partner that decides"
     )
 
 

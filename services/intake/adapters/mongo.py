@@ -5,9 +5,11 @@ from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.partner_lists import StoredHandOvers
 from services.intake.adapters.work_lists import StoredWork
-from services.intake.application.ports import Items
+from services.intake.application.ports import Items, Seals
 from services.intake.domain.case import Case
+from services.intake.domain.handover import HandOver
 from services.intake.domain.queues import working_fields
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
@@ -24,6 +26,7 @@ CASES = Kind("cases", Case, beside=working_fields)
 RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
+HANDOVERS = Kind("handovers", HandOver, announced=False)
 
 # Which of them serves which list: ADR 20.
 WORK_INDEXES = [
@@ -65,6 +68,15 @@ INDEXES: Indexes = {
         IndexModel([("running", 1), ("_id", 1)]),
         *WORK_INDEXES,
     ],
+    "handovers": [
+        IndexModel([("partner", 1), ("handed_at", 1), ("_id", 1)], name="handed"),
+        IndexModel([("partner", 1), ("answered_at", 1), ("_id", 1)], name="answered"),
+        IndexModel(
+            [("partner", 1), ("open", 1), ("handed_at", 1), ("_id", 1)],
+            name="waiting",
+            partialFilterExpression={"open": True},
+        ),
+    ],
 }
 
 Open = Callable[[Unit, Cause, datetime], "IntakeWork"]
@@ -82,6 +94,7 @@ class IntakeWork(Stage):
         keyring: Keyring,
         items: Items,
         calendars: Calendars,
+        seals: Seals,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -91,13 +104,17 @@ class IntakeWork(Stage):
         self.people = People.over(self, keyring)
         self.items = items
         self.calendars = calendars
+        self.handovers: Repository[HandOver] = self.repository(HANDOVERS)
+        self.seals = seals
 
 
-def opening(keyring: Keyring, items: Items, calendars: Calendars) -> Open:
+def opening(keyring: Keyring, items: Items, calendars: Calendars, seals: Seals) -> Open:
     """Return what opens a message's view for the unit of work."""
 
     def open_work(unit: Unit, cause: Cause, now: datetime) -> IntakeWork:
-        return IntakeWork(unit, cause, now, keyring=keyring, items=items, calendars=calendars)
+        return IntakeWork(
+            unit, cause, now, keyring=keyring, items=items, calendars=calendars, seals=seals
+        )
 
     return open_work
 
@@ -129,3 +146,8 @@ class StoredCases:
 def stored_work(store: Store, registers: Callable[[], Iterable[str]]) -> StoredWork:
     """Return the lists of work over the committed applications."""
     return StoredWork(store, CASES, registers)
+
+
+def stored_handovers(store: Store) -> StoredHandOvers:
+    """Return the lists of hand-overs."""
+    return StoredHandOvers(store, HANDOVERS, CASES)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from services.intake.application.hand_over import hand_over
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import register
@@ -117,4 +118,5 @@ async def _handed_over(case: Case, partner: str, work: Work) -> Case:
     await register(partner, case.project_no, case, work)
     if case.origin.reference:
         await register(partner, case.origin.reference, case, work)
-    return keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
+    started = keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
+    return await hand_over(started, partner, work)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.hand_over import note_answer
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import by_number
@@ -96,7 +97,9 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
     decision = Decision(
         command.outcome, command.reasons, command.partner, work.now, command.certificate_no
     )
-    return _decided(case, decision, work)
+    decided = _decided(case, decision, work)
+    await note_answer(decided, command.outcome, work)
+    return decided
 
 
 def _decided(case: Case, decision: Decision, work: Work) -> Case:

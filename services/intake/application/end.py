@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.hand_over import note_answer
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
@@ -52,6 +53,7 @@ async def deliver_result(key: str, work: Work) -> Case:
 async def withdraw_application(command: WithdrawApplication, work: Work) -> Case:
     """撤回."""
     case = await work.cases.get(command.case)
+    await note_answer(case, "withdrawn", work)
     return keep(case.withdraw(), ApplicationWithdrawn, work, reasons=command.reasons)
 
 

@@ -1,11 +1,13 @@
 """What the use cases of intake need from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import shared.storage.ports
 from services.intake.application.searching import Desk, Wanted
 from services.intake.domain.case import Case
+from services.intake.domain.handover import HandOver
 from services.intake.domain.item import Item
 from services.intake.domain.rating import Rating
 from services.intake.domain.records import DailyNumber, Reference
@@ -32,6 +34,36 @@ class Items(Protocol):
 
     def every(self) -> Sequence[Item]:
         """Return all items in the catalogue's order."""
+        ...
+
+
+class Seals(Protocol):
+    """Sealing to partners."""
+
+    def seal(self, partner: str, fields: Mapping[str, str]) -> str | None:
+        """Return a compact JWE that this partner alone opens; None where it has no key."""
+        ...
+
+
+class HandOvers(Protocol):
+    """Committed hand-overs, for lists; never for deciding."""
+
+    async def handed(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
+        """Return what was handed over from an instant on and before another."""
+        ...
+
+    async def answered(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
+        """Return what was answered from an instant on and before another."""
+        ...
+
+    async def waiting(
+        self, partner: str, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[HandOver, Case]]:
+        """Return what waits for an answer with its application, the first handed over first."""
+        ...
+
+    async def count_waiting(self, partner: str) -> int:
+        """Count what waits for an answer."""
         ...
 
 
@@ -71,6 +103,16 @@ class Work(shared.storage.ports.Work, Protocol):
     @property
     def items(self) -> Items:
         """The catalogue."""
+        ...
+
+    @property
+    def handovers(self) -> Repository[HandOver]:
+        """What was given to partners, one record an application."""
+        ...
+
+    @property
+    def seals(self) -> Seals:
+        """The keys of partners."""
         ...
 
 

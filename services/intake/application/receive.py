@@ -23,7 +23,10 @@ _BEIJING = timedelta(hours=8)
 
 @dataclass(frozen=True)
 class ReceiveApplication:
-    """What was handed in, whichever way it came; `promised` papers follow later (容缺)."""
+    """What was handed in, whichever way it came; `promised` papers follow later (容缺).
+
+    `consented` names the personal fields that may be handed to the partner that decides.
+    """
 
     item_code: str
     origin: Origin
@@ -32,6 +35,7 @@ class ReceiveApplication:
     person: PersonalDetails | None = None
     wish: Wish | None = None
     green_channel: bool = False
+    consented: tuple[str, ...] = ()
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
@@ -81,6 +85,7 @@ async def _opened(
         applicant=applicant,
         green_channel=command.green_channel,
         wish=command.wish if item.takes_wish else None,
+        consented=command.consented,
     )
     return case.with_receipt(ReceiptKind.RECEIVED, work.now)
 

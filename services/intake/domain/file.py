@@ -26,7 +26,7 @@ class CaseFile(Timed):
     `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
     the partner that decides. `claimed_by` is who has it in hand, in the queue `claimed_in`;
     `accepted_by` whose act accepted it; `consented` the personal fields that the applicant allowed
-    to be handed on.
+    to be handed on, `handed_fields` those that were, `handed_without` why none was.
     """
 
     id: str
@@ -56,6 +56,8 @@ class CaseFile(Timed):
     claimed_in: str | None = None
     accepted_by: str | None = None
     consented: tuple[str, ...] = ()
+    handed_fields: tuple[str, ...] = ()
+    handed_without: str | None = None
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

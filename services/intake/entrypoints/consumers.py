@@ -58,6 +58,7 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
             papers=_papers(data.papers),
             promised=data.promised_papers,
             person=opened(key, data.sealed),
+            consented=data.consent,
         )
         await receive_application(command, work)
 

@@ -100,4 +100,5 @@ def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
         person=person,
         wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
         green_channel=body.green_channel,
+        consented=body.consent,
     )

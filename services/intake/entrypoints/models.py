@@ -26,6 +26,12 @@ Promised = Annotated[
 ]
 
 
+Consent = Annotated[
+    tuple[Literal["name", "phone", "id_number", "address"], ...],
+    Field(max_length=4, description="personal fields that may go to the partner that decides"),
+]
+
+
 class Body(BaseModel):
     """A frozen request body; unknown members are refused."""
 
@@ -67,6 +73,7 @@ class NewApplication(Body):
     person: ApplicantBody | None = None
     wish: JobWish | None = None
     green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
+    consent: Consent = ()
 
 
 class Acceptance(Body):

@@ -98,6 +98,9 @@ class CaseView(CaseRow):
     decision: DecisionView | None
     claimed_by: str | None
     accepted_by: str | None
+    consented: tuple[str, ...]
+    handed_fields: tuple[str, ...]
+    handed_without: str | None
     applicant: ApplicantView | None = None
 
 

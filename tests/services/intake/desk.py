@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.domain.case import Case
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.timers import timers
@@ -41,7 +42,15 @@ KEY = ServiceKey.generate("intake-1")
 ZHANG = {"name": "张三", "phone": "13812341234", "id_number": "11010519491231002X"}
 
 
-PARTNERS = Partners.load(REGISTRY)
+def with_keys(partners: Partners, keys: dict[str, ServiceKey]) -> Partners:
+    """Return the registry with these partners' keys, and no others."""
+    public = {partner: key.public_jwks()["keys"][0] for partner, key in keys.items()}
+    rows = (p.model_copy(update={"key": public.get(p.id)}) for p in partners.partners)
+    return Partners(partners=tuple(rows))
+
+
+PARTNER_KEY = ServiceKey.generate("real-estate-1")
+PARTNERS = with_keys(Partners.load(REGISTRY), {"real-estate": PARTNER_KEY})
 
 
 def seal(**details: Any) -> str:
@@ -64,7 +73,7 @@ class Desk:
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,
-            opening(KEYRING, self.catalogue, self.calendars),
+            opening(KEYRING, self.catalogue, self.calendars, PartnerSeals(lambda: PARTNERS.by_id)),
             self.clock,
             self.metrics,
         )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.intake.adapters.mongo import INDEXES, stored_work
+from services.intake.adapters.partner_lists import waiting_listing
 from services.intake.adapters.work_lists import queue_listing, search_listing
 from services.intake.application.searching import Desk as At
 from services.intake.application.searching import Wanted
@@ -79,6 +80,21 @@ async def test_no_list_is_answered_by_a_scan_or_a_sort_in_memory(indexed: MongoS
             assert "IXSCAN" in found, listing
             # All were received at one instant: what stands there before the place is passed over.
             assert stats["totalKeysExamined"] <= TAKEN + len(UNITS), listing
+
+
+async def test_no_list_of_hand_overs_is_either(real_store: MongoStore) -> None:
+    await ensure_indexes(real_store, INDEXES)
+    desk = Desk(store=real_store)
+    await apply(desk, "real-estate-registration", "id-card", "household-register")
+    day = {"since": NOW - timedelta(days=1), "until": NOW + timedelta(days=1)}
+    for listing in (
+        waiting_listing("real-estate"),
+        Listing("handed_at", "handed", {"partner": "real-estate"}, **day),
+        Listing("answered_at", "answered", {"partner": "real-estate"}, **day),
+    ):
+        found, _ = await explained(real_store, find_command("handovers", listing, None, 51))
+        assert "IXSCAN" in found, listing
+        assert not found & {"COLLSCAN", "SORT"}, listing
 
 
 async def test_counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:

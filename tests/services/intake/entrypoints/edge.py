@@ -9,10 +9,11 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
-from services.intake.adapters.mongo import StoredCases, stored_work
+from services.intake.adapters.mongo import StoredCases, stored_handovers, stored_work
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
@@ -36,10 +37,15 @@ class Edge:
     issuer: Issuer
 
     def client(
-        self, role: Role, subject: str | None = None, org: str = STREET, **headers: str
+        self,
+        role: Role,
+        subject: str | None = None,
+        org: str = STREET,
+        partner: str | None = None,
+        **headers: str,
     ) -> httpx2.AsyncClient:
         """Return a client that speaks as somebody; each role is another person's."""
-        token = self.issuer.token(subject or f"stf_{role.value[0]}0009", [role], org)
+        token = self.issuer.token(subject or f"stf_{role.value[0]}0009", [role], org, partner)
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(self.app),
             base_url="http://test",
@@ -67,6 +73,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             items_router(desk.catalogue),
             search_router(commands, lists),
             work_router(commands, lists, desk.clock),
+            partners_router(PARTNERS.by_id, stored_handovers(desk.store)),
             cases_router(commands, cases),
             steps_router(commands),
             procedures_router(commands),
