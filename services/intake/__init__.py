@@ -9,5 +9,5 @@ partners; requests for help and revisits of grid.
 Announces: application received, accepted, refused, returned, decided, withdrawn; correction
 requested and submitted; papers supplemented; review started; special procedure started and ended;
 deadline near due, overdue, moved; result delivered; service rated; rating followed up; case
-claimed, released, reassigned, handed over.
+claimed, released, reassigned, handed over, anonymised.
 """

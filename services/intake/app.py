@@ -9,6 +9,7 @@ from services.intake.adapters.mongo import (
     StoredCases,
     opening,
     stored_handovers,
+    stored_retention,
     stored_work,
 )
 from services.intake.adapters.partner_keys import PartnerSeals
@@ -16,6 +17,7 @@ from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_erasure import erasure_router
 from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
@@ -41,7 +43,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
         "intake",
         settings,
         bus,
-        opening(settings.keyring(), catalogue, calendars, seals),
+        opening(settings.keyring(), catalogue, calendars, seals, settings.retention_years),
         handlers=handlers(key),
         timers=timers(),
         indexes=INDEXES,
@@ -64,7 +66,8 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             procedures_router(engine.commands),
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
-            people_router(engine.commands, engine.metrics, cases, *ASKERS),
+            people_router(engine.commands, engine.metrics, cases, *ASKERS, erasing=False),
+            erasure_router(engine.commands, cases, stored_retention(engine.store), engine.clock),
         ],
     )
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from shared.service import ServiceSettings
@@ -12,4 +13,7 @@ class Settings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
+    retention_years: int = Field(
+        default=10, ge=1, description="how long an ended application is kept whole, by default"
+    )
     catalogue_file: Path = Path(__file__).parent / "adapters" / "catalogue.yaml"

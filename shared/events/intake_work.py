@@ -1,6 +1,6 @@
 """What intake announces about who has an application in hand. Subject: the case."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -48,3 +48,13 @@ class CaseReassigned(CaseInHand):
     from_staff: StaffRef
     to_staff: StaffRef | None = Field(default=None, description="None: back to the queue")
     reason: Words
+
+
+class CaseAnonymised(CaseEvent):
+    """The applicant was erased; only the skeleton of the case is left for statistics (删除)."""
+
+    type: ClassVar[str] = "jiedao.intake.case.anonymised.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE, "ground": "retention-over", "by": _OPERATOR}
+
+    ground: Literal["retention-over", "consent-withdrawn", "unlawful"]
+    by: StaffRef

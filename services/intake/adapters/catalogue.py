@@ -126,6 +126,8 @@ def _check(item: Item) -> None:
         "promised: not longer than legal": item.promised is not None
         and (item.legal is None or _longer(item.promised, item.legal)),
         "extension: not below 0": item.extension < 0,
+        "retention_years: at least 1": item.retention_years is not None
+        and item.retention_years < 1,
         "papers: each code once": len(set(item.paper_codes)) < len(item.papers),
         "papers: a main paper cannot follow later (deficiency_allowed)": any(
             paper.main and paper.deficiency_allowed for paper in item.papers

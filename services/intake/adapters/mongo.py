@@ -6,6 +6,7 @@ from datetime import datetime
 from pymongo import IndexModel
 
 from services.intake.adapters.partner_lists import StoredHandOvers
+from services.intake.adapters.retention_lists import StoredRetention
 from services.intake.adapters.work_lists import StoredWork
 from services.intake.application.ports import Items, Seals
 from services.intake.domain.case import Case
@@ -21,6 +22,7 @@ from shared.storage.ports import Cause, Repository, Scalar, Store
 from shared.storage.scoped import scoped_page
 from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
+from shared.web.idempotency import IDEMPOTENT, Idempotent
 
 CASES = Kind("cases", Case, beside=working_fields)
 RATINGS = Kind("ratings", Rating)
@@ -55,6 +57,11 @@ WORK_INDEXES = [
         [("claimed_by", 1), ("received_at", 1), ("_id", 1)],
         name="search_claimed",
         partialFilterExpression={"claimed_by": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("orgunit", 1), ("to_forget", 1), ("keep_until", 1), ("_id", 1)],
+        name="retention",
+        partialFilterExpression={"to_forget": True},
     ),
     IndexModel([("applicant", 1), ("received_at", 1), ("_id", 1)], name="search_applicant"),
 ]
@@ -95,6 +102,7 @@ class IntakeWork(Stage):
         items: Items,
         calendars: Calendars,
         seals: Seals,
+        retention_years: int,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -106,14 +114,25 @@ class IntakeWork(Stage):
         self.calendars = calendars
         self.handovers: Repository[HandOver] = self.repository(HANDOVERS)
         self.seals = seals
+        self.answers: Repository[Idempotent] = self.repository(IDEMPOTENT)
+        self.retention_years = retention_years
 
 
-def opening(keyring: Keyring, items: Items, calendars: Calendars, seals: Seals) -> Open:
+def opening(
+    keyring: Keyring, items: Items, calendars: Calendars, seals: Seals, retention_years: int
+) -> Open:
     """Return what opens a message's view for the unit of work."""
 
     def open_work(unit: Unit, cause: Cause, now: datetime) -> IntakeWork:
         return IntakeWork(
-            unit, cause, now, keyring=keyring, items=items, calendars=calendars, seals=seals
+            unit,
+            cause,
+            now,
+            keyring=keyring,
+            items=items,
+            calendars=calendars,
+            seals=seals,
+            retention_years=retention_years,
         )
 
     return open_work
@@ -151,3 +170,8 @@ def stored_work(store: Store, registers: Callable[[], Iterable[str]]) -> StoredW
 def stored_handovers(store: Store) -> StoredHandOvers:
     """Return the lists of hand-overs."""
     return StoredHandOvers(store, HANDOVERS, CASES)
+
+
+def stored_retention(store: Store) -> StoredRetention:
+    """Return what is kept, and what is kept long enough."""
+    return StoredRetention(store, CASES)

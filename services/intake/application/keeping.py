@@ -7,6 +7,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.claims import left_behind
 from services.intake.domain.clocks import timed
 from services.intake.domain.rating import Rating
+from services.intake.domain.retention import retained
 from shared.events.intake import CaseEvent
 
 DEADLINE = "deadline"
@@ -17,6 +18,8 @@ def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
     item, calendar = work.items.find(case.item_code), work.calendars.of(case.orgunit)
     moved = left_behind(timed(case, item, work.now, calendar))
+    years = item.retention_years if item and item.retention_years else work.retention_years
+    moved = retained(moved, years, work.now)
     saved = keep_in_state(moved, event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved

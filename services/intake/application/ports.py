@@ -15,6 +15,7 @@ from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage.listing import Place
 from shared.storage.ports import Repository, Scalar
+from shared.web.idempotency import Idempotent
 
 
 class Items(Protocol):
@@ -111,6 +112,16 @@ class Work(shared.storage.ports.Work, Protocol):
         ...
 
     @property
+    def answers(self) -> Repository[Idempotent]:
+        """Answers kept for repetition; they show applicants masked."""
+        ...
+
+    @property
+    def retention_years(self) -> int:
+        """How long an application is kept whole after its end, where its item says nothing."""
+        ...
+
+    @property
     def seals(self) -> Seals:
         """The keys of partners."""
         ...
@@ -137,6 +148,20 @@ class WorkLists(Protocol):
 
     async def by_number(self, scope: str, number: str) -> Sequence[Case]:
         """Return the applications that have a number, ours or a partner's; mostly one."""
+        ...
+
+
+class Retention(Protocol):
+    """What erasure asks beside the unit of work."""
+
+    async def due(
+        self, scope: str, now: datetime, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return applications that need not be kept any longer, the first due first."""
+        ...
+
+    async def answers(self, person: str) -> tuple[str, ...]:
+        """Return the keys of stored answers that name a person."""
         ...
 
 

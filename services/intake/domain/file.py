@@ -27,6 +27,7 @@ class CaseFile(Timed):
     the partner that decides. `claimed_by` is who has it in hand, in the queue `claimed_in`;
     `accepted_by` whose act accepted it; `consented` the personal fields that the applicant allowed
     to be handed on, `handed_fields` those that were, `handed_without` why none was.
+    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
     """
 
     id: str
@@ -58,6 +59,8 @@ class CaseFile(Timed):
     consented: tuple[str, ...] = ()
     handed_fields: tuple[str, ...] = ()
     handed_without: str | None = None
+    keep_until: datetime | None = None
+    anonymous: bool = False
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

@@ -49,6 +49,7 @@ class Item:
     `checked_by_staff`, the papers' form matters, and nothing is accepted or sent back unseen. The
     law sets no limit for corrections: an application goes back (退件) for want of one only where
     the item has a `correction_limit`.
+    `retention_years`: how long one is kept whole after its end; None: as the office says.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Item:
     extension: int = LONGEST_EXTENSION
     yellow: Threshold = YELLOW
     red: Threshold = RED
+    retention_years: int | None = None
 
     @property
     def partner(self) -> str | None:

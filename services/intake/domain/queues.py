@@ -92,4 +92,7 @@ def due_of(case: Case) -> datetime:
 def working_fields(case: Case) -> dict[str, Any]:
     """Return the plain fields by which stored applications are queued."""
     queue = queue_of(case)
-    return {"due": due_of(case)} | ({"queue": queue.name} if queue else {})
+    found = {"queue": queue.name} if queue else {}
+    # Kept long enough is worth a look only where something personal is left.
+    forgettable = case.keep_until is not None and case.applicant and not case.anonymous
+    return {"due": due_of(case), **found} | ({"to_forget": True} if forgettable else {})

@@ -73,7 +73,9 @@ class Desk:
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",
             self.store,
-            opening(KEYRING, self.catalogue, self.calendars, PartnerSeals(lambda: PARTNERS.by_id)),
+            opening(
+                KEYRING, self.catalogue, self.calendars, PartnerSeals(lambda: PARTNERS.by_id), 10
+            ),
             self.clock,
             self.metrics,
         )

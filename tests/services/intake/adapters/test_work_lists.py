@@ -8,6 +8,7 @@ import pytest
 
 from services.intake.adapters.mongo import INDEXES, stored_work
 from services.intake.adapters.partner_lists import waiting_listing
+from services.intake.adapters.retention_lists import retention_listing
 from services.intake.adapters.work_lists import queue_listing, search_listing
 from services.intake.application.searching import Desk as At
 from services.intake.application.searching import Wanted
@@ -39,7 +40,8 @@ def questions() -> list[Listing]:
         Wanted(applicant="per_a"),
         Wanted(**FROM),
     ]
-    return [*queues, *(search_listing(some, UNITS) for some in wanted)]
+    kept = retention_listing(UNITS, NOW + timedelta(days=1))
+    return [*queues, kept, *(search_listing(some, UNITS) for some in wanted)]
 
 
 def stages(plan: Any) -> Iterator[str]:
@@ -86,7 +88,7 @@ async def test_no_list_of_hand_overs_is_either(real_store: MongoStore) -> None:
     await ensure_indexes(real_store, INDEXES)
     desk = Desk(store=real_store)
     await apply(desk, "real-estate-registration", "id-card", "household-register")
-    day = {"since": NOW - timedelta(days=1), "until": NOW + timedelta(days=1)}
+    day: dict[str, Any] = {"since": NOW - timedelta(days=1), "until": NOW + timedelta(days=1)}
     for listing in (
         waiting_listing("real-estate"),
         Listing("handed_at", "handed", {"partner": "real-estate"}, **day),

@@ -9,10 +9,16 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
-from services.intake.adapters.mongo import StoredCases, stored_handovers, stored_work
+from services.intake.adapters.mongo import (
+    StoredCases,
+    stored_handovers,
+    stored_retention,
+    stored_work,
+)
 from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_erasure import erasure_router
 from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
@@ -79,7 +85,8 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             procedures_router(commands),
             deadlines_router(commands),
             calendar_router(commands, cases, desk.calendars),
-            people_router(commands, desk.metrics, cases, *ASKERS),
+            people_router(commands, desk.metrics, cases, *ASKERS, erasing=False),
+            erasure_router(commands, cases, stored_retention(desk.store), desk.clock),
         ],
         version="1",
     )
