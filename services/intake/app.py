@@ -3,11 +3,13 @@
 from fastapi import FastAPI
 
 from services.intake.adapters.catalogue import Catalogue
+from services.intake.adapters.exchange_profiles import Profiles
 from services.intake.adapters.mongo import (
     INDEXES,
     IntakeWork,
     StoredCases,
     opening,
+    stored_changes,
     stored_handovers,
     stored_retention,
     stored_work,
@@ -18,6 +20,7 @@ from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_erasure import erasure_router
+from services.intake.entrypoints.http_exchange import exchange_router
 from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
@@ -36,6 +39,7 @@ from shared.web.people import people_router
 def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> FastAPI:
     """Return the service's application; raise OSError or ValueError for wrong files."""
     catalogue = Catalogue.load(settings.catalogue_file)
+    profiles = Profiles.load(settings.exchange_file)
     calendars = Calendars.load(settings.calendar_file)
     key = ServiceKey.load(settings.jwe_key_file)
     seals = PartnerSeals(lambda: engine.hearing.partners.by_id)
@@ -67,6 +71,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             deadlines_router(engine.commands),
             calendar_router(engine.commands, cases, calendars),
             people_router(engine.commands, engine.metrics, cases, *ASKERS, erasing=False),
+            exchange_router(engine.commands, profiles, stored_changes(engine.store), engine.clock),
             erasure_router(engine.commands, cases, stored_retention(engine.store), engine.clock),
         ],
     )

@@ -13,6 +13,7 @@ class Settings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True)
 
+    exchange_file: Path = Path(__file__).parent / "adapters" / "exchange.yaml"
     retention_years: int = Field(
         default=10, ge=1, description="how long an ended application is kept whole, by default"
     )

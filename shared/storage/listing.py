@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 Choice = str | bool | tuple[str, ...]
+At = datetime | int
 
 
 @dataclass(frozen=True)
@@ -13,10 +14,10 @@ class Listing:
     """A question that one index answers in its own order: nothing is scanned, nothing sorted.
 
     Args:
-        by: the field of instants that gives the order; the key decides between equal ones.
+        by: the field of instants, or of whole numbers, that gives the order; then the key does.
         index: the name of the index that serves it, so that the plan is no guess of the server.
         equals: fields and the value each must have; of a tuple, any one will do.
-        since: the first instant that is listed.
+        since: the first instant or number that is listed.
         until: the first that is not.
         newest: whether the latest comes first.
     """
@@ -24,8 +25,8 @@ class Listing:
     by: str
     index: str
     equals: Mapping[str, Choice] = field(default_factory=dict)
-    since: datetime | None = None
-    until: datetime | None = None
+    since: At | None = None
+    until: At | None = None
     newest: bool = False
 
 
@@ -33,7 +34,7 @@ class Listing:
 class Place:
     """Where a page ended: the instant and the key of its last document."""
 
-    at: datetime
+    at: At
     key: str
 
 

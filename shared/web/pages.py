@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.storage.listing import Place
+from shared.storage.listing import At, Place
 from shared.values import Invalid
 
 T = TypeVar("T")
@@ -83,20 +83,30 @@ def page_of(
     return Page(items=tuple(show(row) for row in shown), next=following)
 
 
-def mark_of(at: datetime, key: str) -> str:
-    """Return what a cursor holds where a list stands in the order of instants, then of ids."""
-    return f"{at.isoformat()}|{key}"
+def mark_of(at: At, key: str) -> str:
+    """Return what a cursor holds where a list stands in the order of a field, then of ids."""
+    return f"{at.isoformat() if isinstance(at, datetime) else at}|{key}"
 
 
 def place_of(query: PageQuery) -> Place | None:
-    """Return where such a page begins; raise `Invalid` for a cursor of another list."""
-    if query.after is None:
-        return None
-    at, _, key = query.after.partition("|")
+    """Return where a page of a list by instants begins; raise `Invalid` for another's cursor."""
+    return None if query.after is None else _place(query.after, datetime.fromisoformat)
+
+
+def numbered_place_of(query: PageQuery) -> Place | None:
+    """Return where a page of a list by numbers begins; raise `Invalid` for another's cursor."""
+    return None if query.after is None else _place(query.after, int)
+
+
+def _place(mark: str, read: Callable[[str], At]) -> Place:
+    text, _, key = mark.partition("|")
     try:
-        return Place(datetime.fromisoformat(at), key)
+        at = read(text)
     except ValueError:
         raise _bad_cursor() from None
+    if (isinstance(at, datetime) and at.tzinfo is None) or not key:
+        raise _bad_cursor()
+    return Place(at, key)
 
 
 def _bad_cursor() -> Invalid:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.exchange_lists import StoredChanges
 from services.intake.adapters.partner_lists import StoredHandOvers
 from services.intake.adapters.retention_lists import StoredRetention
 from services.intake.adapters.work_lists import StoredWork
@@ -13,7 +14,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.handover import HandOver
 from services.intake.domain.queues import working_fields
 from services.intake.domain.rating import Rating
-from services.intake.domain.records import DailyNumber, Reference
+from services.intake.domain.records import DailyNumber, ImportedRow, Reference
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
@@ -28,6 +29,7 @@ CASES = Kind("cases", Case, beside=working_fields)
 RATINGS = Kind("ratings", Rating)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
+IMPORTS = Kind("imports", ImportedRow, announced=False)
 HANDOVERS = Kind("handovers", HandOver, announced=False)
 
 # Which of them serves which list: ADR 20.
@@ -49,6 +51,7 @@ WORK_INDEXES = [
         partialFilterExpression={"claimed_by": {"$gt": ""}},
     ),
     IndexModel([("orgunit", 1), ("received_at", 1), ("_id", 1)], name="search_received"),
+    IndexModel([("orgunit", 1), ("hlc", 1), ("_id", 1)], name="exchange"),
     IndexModel([("orgunit", 1), ("state", 1), ("received_at", 1), ("_id", 1)], name="search_state"),
     IndexModel(
         [("orgunit", 1), ("item_code", 1), ("received_at", 1), ("_id", 1)], name="search_item"
@@ -116,6 +119,7 @@ class IntakeWork(Stage):
         self.seals = seals
         self.answers: Repository[Idempotent] = self.repository(IDEMPOTENT)
         self.retention_years = retention_years
+        self.imports: Repository[ImportedRow] = self.repository(IMPORTS)
 
 
 def opening(
@@ -175,3 +179,8 @@ def stored_handovers(store: Store) -> StoredHandOvers:
 def stored_retention(store: Store) -> StoredRetention:
     """Return what is kept, and what is kept long enough."""
     return StoredRetention(store, CASES)
+
+
+def stored_changes(store: Store) -> StoredChanges:
+    """Return which applications changed."""
+    return StoredChanges(store, CASES.name)

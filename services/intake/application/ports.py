@@ -10,7 +10,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.handover import HandOver
 from services.intake.domain.item import Item
 from services.intake.domain.rating import Rating
-from services.intake.domain.records import DailyNumber, Reference
+from services.intake.domain.records import DailyNumber, ImportedRow, Reference
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage.listing import Place
@@ -119,6 +119,11 @@ class Work(shared.storage.ports.Work, Protocol):
     @property
     def retention_years(self) -> int:
         """How long an application is kept whole after its end, where its item says nothing."""
+        ...
+
+    @property
+    def imports(self) -> Repository[ImportedRow]:
+        """Which rows of other platforms were taken in."""
         ...
 
     @property

@@ -36,3 +36,12 @@ class DailyNumber:
     def project_no(self) -> str:
         """办件编号: the day and six digits."""
         return f"{self.id}{self.last:06d}"
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """``<partner>:<row_guid>`` → the latest version of that row which was taken in."""
+
+    id: str
+    version: int
+    row_version: int = 0

@@ -47,9 +47,8 @@ def is_over(case: Case) -> bool:
 
 def retained(case: Case, years: int, now: datetime) -> Case:
     """Return the application that knows until when it is kept; None while it is open."""
-    if not is_over(case):
-        return replace(case, keep_until=None)
-    return case if case.keep_until else replace(case, keep_until=_later(now, years))
+    until = (case.keep_until or _later(now, years)) if is_over(case) else None
+    return case if until == case.keep_until else replace(case, keep_until=until)
 
 
 def must_be_erasable(cases: Sequence[Case], ground: Ground, now: datetime) -> None:

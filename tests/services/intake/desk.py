@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from services.intake.adapters.catalogue import Catalogue
+from services.intake.adapters.exchange_profiles import Profiles
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
 from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.domain.case import Case
@@ -36,6 +37,7 @@ T = TypeVar("T")
 STREET = "150602013000"
 COMMUNITY = "150602013003"
 CATALOGUE = Path("services/intake/adapters/catalogue.yaml")
+PROFILES = Profiles.load(Path("services/intake/adapters/exchange.yaml"))
 REGISTRY = Path("deploy/partners.yaml")
 KEYRING = Keyring(b"m" * 32, b"i" * 32)
 KEY = ServiceKey.generate("intake-1")
@@ -43,14 +45,21 @@ ZHANG = {"name": "张三", "phone": "13812341234", "id_number": "110105194912310
 
 
 def with_keys(partners: Partners, keys: dict[str, ServiceKey]) -> Partners:
-    """Return the registry with these partners' keys, and no others."""
+    """Return the registry, with a national platform, with these partners' keys and no others."""
     public = {partner: key.public_jwks()["keys"][0] for partner, key in keys.items()}
-    rows = (p.model_copy(update={"key": public.get(p.id)}) for p in partners.partners)
+    platform = partners.partners[0].model_copy(
+        update={"id": "national-platform", "sources": ("urn:partner:platform",), "types": ()}
+    )
+    known = (*partners.partners, platform)
+    rows = (p.model_copy(update={"key": public.get(p.id)}) for p in known)
     return Partners(partners=tuple(rows))
 
 
 PARTNER_KEY = ServiceKey.generate("real-estate-1")
-PARTNERS = with_keys(Partners.load(REGISTRY), {"real-estate": PARTNER_KEY})
+PLATFORM_KEY = ServiceKey.generate("platform-1")
+PARTNERS = with_keys(
+    Partners.load(REGISTRY), {"real-estate": PARTNER_KEY, "national-platform": PLATFORM_KEY}
+)
 
 
 def seal(**details: Any) -> str:

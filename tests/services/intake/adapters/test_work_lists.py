@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.intake.adapters.exchange_lists import changes_listing
 from services.intake.adapters.mongo import INDEXES, stored_work
 from services.intake.adapters.partner_lists import waiting_listing
 from services.intake.adapters.retention_lists import retention_listing
@@ -41,7 +42,8 @@ def questions() -> list[Listing]:
         Wanted(**FROM),
     ]
     kept = retention_listing(UNITS, NOW + timedelta(days=1))
-    return [*queues, kept, *(search_listing(some, UNITS) for some in wanted)]
+    changed = changes_listing(UNITS, NOW + timedelta(days=1))
+    return [*queues, kept, changed, *(search_listing(some, UNITS) for some in wanted)]
 
 
 def stages(plan: Any) -> Iterator[str]:
@@ -75,13 +77,21 @@ async def indexed(real_store: MongoStore) -> MongoStore:
 
 async def test_no_list_is_answered_by_a_scan_or_a_sort_in_memory(indexed: MongoStore) -> None:
     for listing in questions():
-        for after in (None, Place(NOW, "case_a")):
+        number = int(NOW.timestamp() * 1000)
+        for after in (None, Place(number if listing.by == "hlc" else NOW, "case_a")):
             command = find_command("cases", listing, after, 51)
             found, stats = await explained(indexed, command)
             assert not found & {"COLLSCAN", "SORT"}, (listing, found)
             assert "IXSCAN" in found, listing
             # All were received at one instant: what stands there before the place is passed over.
             assert stats["totalKeysExamined"] <= TAKEN + len(UNITS), listing
+
+
+async def test_the_organisations_of_a_scope_are_read_in_one_step_each(indexed: MongoStore) -> None:
+    command = {"distinct": "cases", "key": "orgunit"}
+    found, stats = await explained(indexed, command)
+    assert "DISTINCT_SCAN" in found
+    assert stats["totalDocsExamined"] == 0
 
 
 async def test_no_list_of_hand_overs_is_either(real_store: MongoStore) -> None:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from services.intake.adapters.mongo import (
     StoredCases,
+    stored_changes,
     stored_handovers,
     stored_retention,
     stored_work,
@@ -19,6 +20,7 @@ from services.intake.entrypoints.askers import ASKERS
 from services.intake.entrypoints.http import cases_router, items_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.http_erasure import erasure_router
+from services.intake.entrypoints.http_exchange import exchange_router
 from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_search import search_router
@@ -31,7 +33,7 @@ from shared.storage.group_commit import Commands
 from shared.web.factory import create_app
 from shared.web.health import Checks
 from shared.web.people import people_router
-from tests.services.intake.desk import PARTNERS, STREET, Desk
+from tests.services.intake.desk import PARTNERS, PROFILES, STREET, Desk
 
 
 @dataclass
@@ -86,6 +88,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             deadlines_router(commands),
             calendar_router(commands, cases, desk.calendars),
             people_router(commands, desk.metrics, cases, *ASKERS, erasing=False),
+            exchange_router(commands, PROFILES, stored_changes(desk.store), desk.clock),
             erasure_router(commands, cases, stored_retention(desk.store), desk.clock),
         ],
         version="1",
