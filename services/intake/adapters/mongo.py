@@ -41,6 +41,16 @@ WORK_INDEXES = [
         partialFilterExpression={"queue": {"$gt": ""}},
     ),
     IndexModel(
+        [("point", 1), ("orgunit", 1), ("queue", 1), ("due", 1), ("_id", 1)],
+        name="work_point",
+        partialFilterExpression={"queue": {"$gt": ""}, "point": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("point", 1), ("received_at", 1), ("_id", 1)],
+        name="search_point",
+        partialFilterExpression={"point": {"$gt": ""}},
+    ),
+    IndexModel(
         [("orgunit", 1), ("running", 1), ("due", 1), ("_id", 1)],
         name="work_overdue",
         partialFilterExpression={"running": True},

@@ -16,6 +16,7 @@ from shared.values import covers
 _NARROWING = {
     "applicant": "search_applicant",
     "claimed_by": "search_claimed",
+    "point": "search_point",
     "item_code": "search_item",
     "state": "search_state",
 }
@@ -70,12 +71,14 @@ class StoredWork:
 
 def queue_listing(desk: Desk, queue: str, units: tuple[str, ...]) -> Listing:
     """Return the question for one queue."""
+    at: dict[str, Choice] = {"point": desk.point} if desk.point else {}
     if queue == MINE:
-        return Listing("due", "work_mine", {"claimed_by": desk.staff})
+        return Listing("due", "work_mine", {"claimed_by": desk.staff, **at})
     if queue == OVERDUE:
-        late: dict[str, Choice] = {"orgunit": units, "running": True}
+        late: dict[str, Choice] = {"orgunit": units, "running": True, **at}
         return Listing("due", "work_overdue", late, until=desk.now)
-    return Listing("due", "work_queue", {"orgunit": units, "queue": queue})
+    index = "work_point" if at else "work_queue"
+    return Listing("due", index, {"orgunit": units, "queue": queue, **at})
 
 
 def search_listing(wanted: Wanted, units: tuple[str, ...]) -> Listing:

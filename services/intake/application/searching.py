@@ -6,11 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Desk:
-    """Who works through a queue: `scope` is a 12-digit organisation, `now` the present."""
+    """Who works through a queue: `scope` is a 12-digit organisation, `now` the present.
+
+    `point` is the service point whose work is asked for; None: of all of them.
+    """
 
     scope: str
     staff: str
     now: datetime
+    point: str | None = None
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Wanted:
     item_code: str | None = None
     state: str | None = None
     claimed_by: str | None = None
+    point: str | None = None
     applicant: str | None = None
     received_from: datetime | None = None
     received_to: datetime | None = None

@@ -28,6 +28,7 @@ class CaseFile(Timed):
     `accepted_by` whose act accepted it; `consented` the personal fields that the applicant allowed
     to be handed on, `handed_fields` those that were, `handed_without` why none was.
     `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
+    `point` is the service point that has it, where one has.
     """
 
     id: str
@@ -61,6 +62,7 @@ class CaseFile(Timed):
     handed_without: str | None = None
     keep_until: datetime | None = None
     anonymous: bool = False
+    point: str | None = None
 
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""

@@ -24,7 +24,7 @@ OVER = frozenset(
 KEPT = frozenset(
     {"id", "version", "project_no", "item_code", "item_name", "kind", "decided_by", "origin"}
     | {"orgunit", "state", "received_at", "papers", "missing", "deficient", "applicant"}
-    | {"handed_to", "receipts", "decision", "accepted_at", "procedures", "keep_until"}
+    | {"handed_to", "receipts", "decision", "accepted_at", "procedures", "keep_until", "point"}
     | {"clocks", "running", "warned"}
 )
 """What statistics need (domain.md 5). Whatever is not named here goes, also a field yet to come."""

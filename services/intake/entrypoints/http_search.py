@@ -46,6 +46,7 @@ def _by_what_it_is(router: APIRouter, lists: WorkLists) -> None:
         item_code: Annotated[str | None, Query(max_length=64)] = None,
         state: State | None = None,
         claimed_by: StaffRef | None = None,
+        point: Annotated[str | None, Query(max_length=64)] = None,
         received_from: _Day = None,
         received_to: _Day = None,
     ) -> Page[WorkRow]:
@@ -56,6 +57,7 @@ def _by_what_it_is(router: APIRouter, lists: WorkLists) -> None:
             item_code=item_code,
             state=state,
             claimed_by=claimed_by,
+            point=point,
             received_from=_midnight(received_from),
             received_to=_midnight(received_to and received_to + timedelta(days=1)),
         )

@@ -3,7 +3,7 @@
 import logging
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from services.intake.application.claim import ClaimCase, ReleaseCase, claim_case, release_case
@@ -34,6 +34,7 @@ from shared.web.pages import Page, Paging, mark_of, page_of, place_of
 
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 _Operator = Annotated[Principal, needs(Role.OPERATOR)]
+_Point = Annotated[str | None, Query(max_length=64, description="of one service point")]
 _AT_ONCE = 200
 _audit = logging.getLogger("jiedao.audit")
 
@@ -50,16 +51,18 @@ def work_router(commands: Commands[Any], lists: WorkLists, clock: Clock) -> APIR
 
 def _queue_routes(router: APIRouter, lists: WorkLists, clock: Clock) -> None:
     @router.get("/queues", summary="待办队列及件数 / queues and their counts")
-    async def queues(caller: _Staff) -> list[QueueView]:
+    async def queues(caller: _Staff, point: _Point = None) -> list[QueueView]:
         mine = [queue for queue in BY_NAME.values() if caller.roles & {*queue.roles}]
-        desk = Desk(caller.orgunit, caller.subject, clock.now())
+        desk = Desk(caller.orgunit, caller.subject, clock.now(), point)
         counts = await lists.counts(desk, [queue.name for queue in mine])
         return [QueueView(name=q.name, zh=q.zh, en=q.en, count=counts[q.name]) for q in mine]
 
     @router.get("/queues/{name}", summary="一个队列（按到期先后） / a queue, first due first")
-    async def queue(name: str, caller: _Staff, paging: Paging) -> Page[WorkRow]:
+    async def queue(
+        name: str, caller: _Staff, paging: Paging, point: _Point = None
+    ) -> Page[WorkRow]:
         asked = _worked_by(caller, name)
-        desk = Desk(caller.orgunit, caller.subject, clock.now())
+        desk = Desk(caller.orgunit, caller.subject, clock.now(), point)
         rows = await lists.queue(desk, asked.name, after=place_of(paging), limit=paging.fetch)
         shown = [work_row(case) for case in rows]
         return page_of(shown, paging, lambda row: row, lambda row: mark_of(row.due, row.id))

@@ -29,6 +29,7 @@ class WorkRow(CaseRow):
     due: datetime
     claimed_by: str | None
     handed_to: str | None
+    point: str | None
 
 
 class ReassignmentBody(Body):
@@ -76,6 +77,7 @@ def work_row(case: Case) -> WorkRow:
         "due": due_of(case),
         "claimed_by": case.claimed_by,
         "handed_to": case.handed_to,
+        "point": case.point,
     }
     return WorkRow.model_validate({**row_of(case).model_dump(), **more})
 

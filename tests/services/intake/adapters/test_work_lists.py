@@ -1,6 +1,7 @@
 """Which index serves which query (ADR 20): the server itself says how it would answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,11 +33,14 @@ FROM: dict[str, Any] = {
 
 def questions() -> list[Listing]:
     """Every list there is."""
-    queues = [queue_listing(AT, name, UNITS) for name in (QUEUES[0].name, MINE, OVERDUE)]
+    names = (QUEUES[0].name, MINE, OVERDUE)
+    queues = [queue_listing(AT, name, UNITS) for name in names]
+    queues += [queue_listing(replace(AT, point="hub"), QUEUES[0].name, UNITS)]
     wanted = [
         Wanted(),
         Wanted(item_code="elder-allowance", state="accepted", **FROM),
         Wanted(state="accepted"),
+        Wanted(state="accepted", point="hub"),
         Wanted(claimed_by="stf_c0001", **FROM),
         Wanted(applicant="per_a"),
         Wanted(**FROM),
@@ -110,7 +114,7 @@ async def test_no_list_of_hand_overs_is_either(real_store: MongoStore) -> None:
 
 
 async def test_counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:
-    for listing in questions()[:3]:
+    for listing in questions()[:4]:
         command = {
             "aggregate": "cases",
             "pipeline": [{"$match": criteria(listing, None)}, {"$group": {"_id": 1}}],

@@ -1,10 +1,14 @@
 """A morning at the window: queues, claims, a colleague on leave, and the search."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from services.intake.adapters.mongo import IntakeWork
+from services.intake.application.keeping import keep_in_state
+from shared.events.intake_work import CaseReleased
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
@@ -66,6 +70,22 @@ async def test_a_queue_comes_in_the_order_in_which_it_falls_due(edge: Edge) -> N
     rest = await get(edge, f"{WORK}/queues/to-review?limit=1&cursor={first['next']}", Role.REVIEWER)
     assert [row["project_no"][-2:] for row in (*first["items"], *rest["items"])] == ["02", "01"]
     assert rest["next"] is None
+
+
+async def test_a_point_sees_what_it_has(edge: Edge) -> None:
+    first, _ = await noticed(edge), await noticed(edge)
+
+    async def moved(work: IntakeWork) -> None:
+        case = replace(await work.cases.get(first), point="station-3")
+        keep_in_state(case, CaseReleased, work, queue="to-correct-check", by="stf_c0001")
+
+    await edge.desk.run(moved)
+    assert await queue(edge, "to-correct-check?point=station-3") == ["01"]
+    here = await get(edge, f"{WORK}/queues?point=station-3")
+    assert {q["name"]: q["count"] for q in here if q["count"]} == {"to-correct-check": 1}
+    found = await get(edge, "/cases/search?point=station-3")
+    assert [row["point"] for row in found["items"]] == ["station-3"]
+    assert (await get(edge, "/cases/search?point=station-4"))["items"] == []
 
 
 async def test_what_is_late_stands_in_the_overdue_queue_wherever_it_waits(edge: Edge) -> None:
