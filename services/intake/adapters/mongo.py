@@ -51,9 +51,9 @@ WORK_INDEXES = [
         partialFilterExpression={"point": {"$gt": ""}},
     ),
     IndexModel(
-        [("orgunit", 1), ("running", 1), ("due", 1), ("_id", 1)],
+        [("orgunit", 1), ("late_at", 1), ("_id", 1)],
         name="work_overdue",
-        partialFilterExpression={"running": True},
+        partialFilterExpression={"late_at": {"$exists": True}},
     ),
     IndexModel(
         [("claimed_by", 1), ("due", 1), ("_id", 1)],

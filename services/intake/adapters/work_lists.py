@@ -75,8 +75,8 @@ def queue_listing(desk: Desk, queue: str, units: tuple[str, ...]) -> Listing:
     if queue == MINE:
         return Listing("due", "work_mine", {"claimed_by": desk.staff, **at})
     if queue == OVERDUE:
-        late: dict[str, Choice] = {"orgunit": units, "running": True, **at}
-        return Listing("due", "work_overdue", late, until=desk.now)
+        late: dict[str, Choice] = {"orgunit": units, **at}
+        return Listing("late_at", "work_overdue", late, until=desk.now)
     index = "work_point" if at else "work_queue"
     return Listing("due", index, {"orgunit": units, "queue": queue, **at})
 

@@ -92,7 +92,10 @@ def due_of(case: Case) -> datetime:
 def working_fields(case: Case) -> dict[str, Any]:
     """Return the plain fields by which stored applications are queued."""
     queue = queue_of(case)
-    found = {"queue": queue.name} if queue else {}
+    found: dict[str, Any] = {"queue": queue.name} if queue else {}
+    if case.due_at is not None:
+        # Not `due`: what waits without a limit, or stands still, is never late.
+        found["late_at"] = case.due_at
     # Kept long enough is worth a look only where something personal is left.
     forgettable = case.keep_until is not None and case.applicant and not case.anonymous
     return {"due": due_of(case), **found} | ({"to_forget": True} if forgettable else {})

@@ -85,6 +85,7 @@ def test_what_has_no_limit_is_due_since_it_waits() -> None:
     accepted = in_review(accepted_by="stf_c0001", accepted_at=NINE.replace(hour=3))
     assert due_of(accepted) == NINE.replace(hour=3)
     assert due_of(CASE) == NINE
+    assert "late_at" not in working_fields(accepted)
 
 
 @given(
