@@ -17,5 +17,6 @@ overdue, moved; result withheld and delivered; approval revoked; service rated;
 rating defaulted, confirmed, found untrue, appealed, appeal rejected, excluded, followed up, closed;
 rectification started and finished; a rating's deadline near due, overdue, moved;
 authorisation given and withdrawn; appointment booked, near, cancelled, attended, missed; booking
-made, moved up, near, cancelled, attended, missed.
+made, moved up, near, cancelled, attended, missed; case claimed, released, reassigned, handed over,
+anonymised.
 """

@@ -4,9 +4,20 @@ from fastapi import APIRouter, FastAPI
 
 from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.mongo import INDEXES, IntakeWork, StoredCases, opening
+from services.intake.adapters.exchange_profiles import Profiles
+from services.intake.adapters.mongo import (
+    INDEXES,
+    IntakeWork,
+    StoredCases,
+    opening,
+    stored_changes,
+    stored_handovers,
+    stored_retention,
+    stored_work,
+)
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
+from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.adapters.pdf import ReceiptPrinter
 from services.intake.adapters.points import Points
 from services.intake.entrypoints.askers import ASKERS
@@ -17,17 +28,22 @@ from services.intake.entrypoints.http_authorisations import authorisations_route
 from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
 from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_erasure import erasure_router
+from services.intake.entrypoints.http_exchange import exchange_router
 from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
+from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_progress import Gate, progress_router
 from services.intake.entrypoints.http_promise import promise_router
 from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_receipts import receipts_router
+from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.http_work import work_router
 from services.intake.entrypoints.timers import timers
 from services.intake.entrypoints.turnstile import Pace
 from services.intake.settings import Settings
@@ -43,11 +59,13 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     """Return the service's application; raise OSError or ValueError for wrong files."""
     clock = clock or settings.present()
     catalogue = Catalogue.load(settings.catalogue_file, *settings.lists, clock=clock)
+    profiles = Profiles.load(settings.exchange_file)
     calendars = Calendars.load(settings.calendar_file)
     points = Points.load(settings.points_file)
     points.must_match(catalogue)
     care = CareServices.load(settings.care_file, points)
     key = ServiceKey.load(settings.jwe_key_file)
+    seals = PartnerSeals(lambda: engine.hearing.partners.by_id)
     engine: Engine[IntakeWork] = Engine(
         "intake",
         settings,
@@ -58,6 +76,8 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             calendars,
             points,
             care,
+            seals,
+            retention_years=settings.retention_years,
             credit_gate=settings.credit_gate,
         ),
         handlers=handlers(key),
@@ -69,10 +89,15 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     catalogue.must_know(engine.hearing.partners.by_id)
     cases = StoredCases(engine.store)
     office = settings.office()
+    lists = stored_work(engine.store, lambda: (*engine.hearing.partners.by_id, "grid"))
     return engine.app(
         title_zh="综合受理",
         routers=[
             items_router(catalogue),
+            # Before the routes of one application: "search" is no key.
+            search_router(engine.commands, lists),
+            work_router(engine.commands, lists, engine.clock),
+            partners_router(engine.hearing.partners.by_id, stored_handovers(engine.store)),
             cases_router(engine.commands, cases),
             steps_router(engine.commands),
             procedures_router(engine.commands),
@@ -89,7 +114,15 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             history_router(cases, StoredTrail(engine.store), catalogue),
             kpis_router(StoredOutcomes(engine.store)),
             progress_router(engine.commands, _gate(settings)),
-            people_router(engine.commands, engine.metrics, Concerned(cases, engine.store), *ASKERS),
+            people_router(
+                engine.commands,
+                engine.metrics,
+                Concerned(cases, engine.store),
+                *ASKERS,
+                erasing=False,
+            ),
+            exchange_router(engine.commands, profiles, stored_changes(engine.store), engine.clock),
+            erasure_router(engine.commands, cases, stored_retention(engine.store), engine.clock),
         ],
     )
 

@@ -34,6 +34,10 @@ class Settings(ServiceSettings):
     progress_window_seconds: float = Field(
         default=600.0, gt=0, description="the window over which public queries are counted"
     )
+    exchange_file: Path = _HOME / "exchange.yaml"
+    retention_years: int = Field(
+        default=10, ge=1, description="how long an ended application is kept whole, by default"
+    )
 
     @property
     def lists(self) -> tuple[Path, ...]:

@@ -209,6 +209,9 @@ class ServiceApplicationSubmitted(EventData):
         max_length=60,
         description="answers of the item's form; nothing about who applies",
     )
+    consent: tuple[Literal["name", "phone", "id_number", "address"], ...] = Field(
+        default=(), description="personal fields that may be handed to the partner that decides"
+    )
 
 
 class ServiceRatingGiven(EventData):

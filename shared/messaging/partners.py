@@ -1,14 +1,17 @@
 """The partners registry: who may publish which types, under which source."""
 
+import json
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from shared.events.base import OrgCode, partner_topic
 from shared.events.catalogue import CONSUMERS, SERVICES
+from shared.privacy.jwe import must_be_public
 
 
 class Partner(BaseModel):
@@ -25,6 +28,19 @@ class Partner(BaseModel):
     types: tuple[str, ...] = ()
     desk: str
     orgunit: OrgCode
+    key: dict[str, str] | None = Field(
+        default=None, description="its public EC P-256 JWK; personal data leave sealed to it alone"
+    )
+    key_file: str | None = Field(
+        default=None, description="instead of `key`: a JWK file beside the registry"
+    )
+
+    @field_validator("key")
+    @classmethod
+    def _public(cls, key: dict[str, str] | None) -> dict[str, str] | None:
+        if key is not None:
+            must_be_public(key)
+        return key
 
     @field_validator("types")
     @classmethod
@@ -67,7 +83,8 @@ class Partners(BaseModel):
     @classmethod
     def load(cls, path: Path) -> "Partners":
         """Read the registry file; raise `ValueError` naming the entry that is wrong."""
-        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return cls.model_validate(_with_key_files(content, path.parent))
 
     @cached_property
     def by_topic(self) -> dict[str, Partner]:
@@ -86,3 +103,11 @@ class Partners(BaseModel):
     def topics(self) -> Iterable[str]:
         """Return every partner topic."""
         return self.by_topic
+
+
+def _with_key_files(content: Any, folder: Path) -> Any:
+    rows = content.get("partners") if isinstance(content, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and row.get("key_file"):
+            row["key"] = json.loads((folder / str(row["key_file"])).read_text(encoding="utf-8"))
+    return content

@@ -86,6 +86,18 @@ def seal_for(jwk: dict[str, Any], payload: dict[str, Any]) -> str:
     return jwe.encrypt_compact(protected, plain, key, algorithms=_PINNED)
 
 
+def must_be_public(jwk: dict[str, Any]) -> None:
+    """Raise ValueError for anything but a public EC P-256 JWK; never with its content."""
+    if "d" in jwk:
+        raise ValueError("this is a private key: the registry holds public ones only")
+    try:
+        fits = ECKey.import_key(jwk).curve_name == CURVE
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+        fits = False
+    if not fits:
+        raise ValueError(f"a partner's key is a public EC {CURVE} JWK")
+
+
 def _unreadable() -> Invalid:
     return Invalid(
         "sealed-unreadable",

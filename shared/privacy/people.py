@@ -105,7 +105,7 @@ class People:
 
     async def masked(self, person: str) -> PersonalDetails:
         """Return what anybody on the case may see; of an erased person, nothing."""
-        if (await self._persons.get(person)).erased:
+        if await self.is_erased(person):
             return PersonalDetails()
         plain = await self.reveal(person)
         return PersonalDetails(
@@ -114,6 +114,10 @@ class People:
             id_number=plain.id_number and mask_id_number(plain.id_number),
             address=plain.address and mask_address(plain.address),
         )
+
+    async def is_erased(self, person: str) -> bool:
+        """Tell whether a known person was erased; raise `NotFound` for an unknown one."""
+        return (await self._persons.get(person)).erased
 
     async def by_id_number(self, value: str) -> str | None:
         """Return the one person with this id number."""

@@ -1,5 +1,6 @@
 """Kinds: which collection holds which frozen dataclass, and the kinds that every service has."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +18,8 @@ class Kind(Generic[A]):
     """A collection and the frozen dataclass it holds.
 
     `announced` kinds owe an event a version; `trailed` ones keep which fields each version changed,
-    as announced ones do; `sparse` ones are empty nearly always, and cost nothing then.
+    as announced ones do; `sparse` ones are empty nearly always, and cost nothing then. `beside`
+    computes plain fields that are stored with each save, for indexes only: reading drops them.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Kind(Generic[A]):
     announced: bool = True
     trailed: bool = False
     sparse: bool = False
+    beside: Callable[[A], Document] | None = None
 
     @cached_property
     def keeps_trail(self) -> bool:
@@ -44,7 +47,8 @@ class Kind(Generic[A]):
     def encode(self, value: A) -> Document:
         """Turn a value into its document."""
         document = cast("Document", self.adapter.serializer.to_python(value))
-        return {"_id": document.pop("id"), **document}
+        more = self.beside(value) if self.beside else {}
+        return {"_id": document.pop("id"), **document, **more}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pymongo.write_concern import WriteConcern
 
 from shared.storage.mongo_agenda import MongoAgenda
 from shared.storage.mongo_errors import outside_transactions, translated
+from shared.storage.mongo_lists import MongoLists
 from shared.storage.mongo_transaction import Database, MongoTransaction
 from shared.storage.ports import (
     Document,
@@ -59,7 +60,7 @@ def connect(url: str) -> AsyncIOMotorClient[Document]:
     )
 
 
-class MongoStore(MongoAgenda):
+class MongoStore(MongoAgenda, MongoLists):
     """One service's own database on a replica set."""
 
     def __init__(self, client: AsyncIOMotorClient[Document], database: str) -> None:

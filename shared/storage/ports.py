@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from shared.events.base import EventData
 from shared.storage.agenda import Agenda
+from shared.storage.listing import Lists
 
 Document = dict[str, Any]
 Scalar = str | int | bool
@@ -175,7 +176,7 @@ class Transaction(Protocol):
         ...
 
 
-class Store(Agenda, Protocol):
+class Store(Agenda, Lists, Protocol):
     """A database that one service owns alone.
 
     Every method raises `StoreAway` while the database cannot be reached.

@@ -21,6 +21,7 @@ from shared.storage.ports import (
     Write,
 )
 from shared.testing.clock import SetClock
+from shared.testing.memory_lists import MemoryLists
 
 _OPTIONS: bson.CodecOptions[Document] = bson.CodecOptions(tz_aware=True)
 _LARGEST = 16 * 1024 * 1024
@@ -63,7 +64,7 @@ class _Lease:
     until_ms: float
 
 
-class MemoryStore:
+class MemoryStore(MemoryLists):
     """Documents as BSON bytes, so that nothing is shared and types narrow as they do in MongoDB.
 
     `away` makes every operation raise `StoreAway`.

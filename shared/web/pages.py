@@ -4,11 +4,13 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.storage.listing import At, Place
 from shared.values import Invalid
 
 T = TypeVar("T")
@@ -79,6 +81,32 @@ def page_of(
     shown = rows[: query.limit]
     following = cursor_of(key(shown[-1])) if len(rows) > query.limit else None
     return Page(items=tuple(show(row) for row in shown), next=following)
+
+
+def mark_of(at: At, key: str) -> str:
+    """Return what a cursor holds where a list stands in the order of a field, then of ids."""
+    return f"{at.isoformat() if isinstance(at, datetime) else at}|{key}"
+
+
+def place_of(query: PageQuery) -> Place | None:
+    """Return where a page of a list by instants begins; raise `Invalid` for another's cursor."""
+    return None if query.after is None else _place(query.after, datetime.fromisoformat)
+
+
+def numbered_place_of(query: PageQuery) -> Place | None:
+    """Return where a page of a list by numbers begins; raise `Invalid` for another's cursor."""
+    return None if query.after is None else _place(query.after, int)
+
+
+def _place(mark: str, read: Callable[[str], At]) -> Place:
+    text, _, key = mark.partition("|")
+    try:
+        at = read(text)
+    except ValueError:
+        raise _bad_cursor() from None
+    if (isinstance(at, datetime) and at.tzinfo is None) or not key:
+        raise _bad_cursor()
+    return Place(at, key)
 
 
 def _bad_cursor() -> Invalid:

@@ -53,16 +53,21 @@ class ErasedView(View):
 
 
 def people_router(
-    commands: Commands[Any], metrics: Metrics, records: Concerns, *askers: Role
+    commands: Commands[Any],
+    metrics: Metrics,
+    records: Concerns,
+    *askers: Role,
+    erasing: bool = True,
 ) -> APIRouter:
     """Return ``/people/{ref}``: disclosure to `askers`, erasure by operators (PIPL 47).
 
     Both are refused outside the caller's organisation; a person of whom nothing is on record
-    belongs to no organisation.
+    belongs to no organisation. Without `erasing`, the service has its own way to erase.
     """
     router = APIRouter(prefix="/people/{ref}", tags=["people"])
     _disclosing(router, commands, metrics, records, askers)
-    _erasing(router, Counter(commands), records)
+    if erasing:
+        _erasing(router, Counter(commands), records)
     return router
 
 
@@ -83,7 +88,7 @@ def _disclosing(
     ) -> ContactView:
         async def act(work: HasPeople) -> PersonalDetails:
             details = await work.people.reveal(ref)
-            await _must_concern(records, ref, caller)
+            await must_concern(records, ref, caller)
             return details
 
         # Not through the counter: its answers are stored for repetition, this one must not be.
@@ -100,7 +105,7 @@ def _erasing(router: APIRouter, counter: Counter[Any], records: Concerns) -> Non
     ) -> JSONResponse:
         async def act(work: HasPeople) -> Answer:
             await work.people.masked(ref)
-            await _must_concern(records, ref, caller)
+            await must_concern(records, ref, caller)
             await work.people.erase(ref)
             return Answer(200, ErasedView(ref=ref).as_json())
 
@@ -109,7 +114,8 @@ def _erasing(router: APIRouter, counter: Counter[Any], records: Concerns) -> Non
         return answer
 
 
-async def _must_concern(records: Concerns, person: str, caller: Principal) -> None:
+async def must_concern(records: Concerns, person: str, caller: Principal) -> None:
+    """Raise `NotAllowed` unless something of a person lies in the caller's scope."""
     if not await records.concerns(person, caller.orgunit):
         raise NotAllowed(
             "out-of-scope",

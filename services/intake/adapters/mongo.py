@@ -1,10 +1,11 @@
 """Intake's collections on the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pymongo import IndexModel
 
+from services.intake.adapters.exchange_lists import StoredChanges
 from services.intake.adapters.mongo_counter import (
     APPOINTMENTS,
     AUTHORISATIONS,
@@ -18,19 +19,24 @@ from services.intake.adapters.mongo_ratings import (
     RATINGS,
     TRAIL,
 )
+from services.intake.adapters.partner_lists import StoredHandOvers
 from services.intake.adapters.receipt_codes import receipt_code
-from services.intake.application.ports import Items
+from services.intake.adapters.retention_lists import StoredRetention
+from services.intake.adapters.work_lists import StoredWork
+from services.intake.application.ports import Items, Seals
 from services.intake.application.ports_counter import CareServices, Points
 from services.intake.domain.appointments import Appointment
 from services.intake.domain.authorisations import Authorisation
 from services.intake.domain.bookings import Booking
 from services.intake.domain.care import Session
 from services.intake.domain.case import Case
+from services.intake.domain.handover import HandOver
 from services.intake.domain.marks import Invitation
 from services.intake.domain.outcome import Outcome
+from services.intake.domain.queues import working_fields
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
-from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
+from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedRow, Reference
 from services.intake.domain.slots import PointDay
 from services.intake.domain.trail import Step
 from shared.calendar import Calendars
@@ -41,12 +47,62 @@ from shared.storage.ports import Cause, Repository, Scalar, Store
 from shared.storage.scoped import scoped_page
 from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound
+from shared.web.idempotency import IDEMPOTENT, Idempotent
 
-CASES = Kind("cases", Case)
+CASES = Kind("cases", Case, beside=working_fields)
 REFERENCES = Kind("references", Reference, announced=False)
 NUMBERS = Kind("numbers", DailyNumber, announced=False)
 RECEIPTS = Kind("receipts", ReceiptDocument, announced=False)
 BROKEN_PROMISES = Kind("broken_promises", BrokenPromise, announced=False)
+IMPORTS = Kind("imports", ImportedRow, announced=False)
+HANDOVERS = Kind("handovers", HandOver, announced=False)
+
+# Which of them serves which list: ADR 20.
+WORK_INDEXES = [
+    # Partial: an application that is closed is in no queue and costs these nothing.
+    IndexModel(
+        [("orgunit", 1), ("queue", 1), ("due", 1), ("_id", 1)],
+        name="work_queue",
+        partialFilterExpression={"queue": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("point", 1), ("orgunit", 1), ("queue", 1), ("due", 1), ("_id", 1)],
+        name="work_point",
+        partialFilterExpression={"queue": {"$gt": ""}, "point": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("point", 1), ("received_at", 1), ("_id", 1)],
+        name="search_point",
+        partialFilterExpression={"point": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("orgunit", 1), ("late_at", 1), ("_id", 1)],
+        name="work_overdue",
+        partialFilterExpression={"late_at": {"$exists": True}},
+    ),
+    IndexModel(
+        [("claimed_by", 1), ("due", 1), ("_id", 1)],
+        name="work_mine",
+        partialFilterExpression={"claimed_by": {"$gt": ""}},
+    ),
+    IndexModel([("orgunit", 1), ("received_at", 1), ("_id", 1)], name="search_received"),
+    IndexModel([("orgunit", 1), ("hlc", 1), ("_id", 1)], name="exchange"),
+    IndexModel([("orgunit", 1), ("state", 1), ("received_at", 1), ("_id", 1)], name="search_state"),
+    IndexModel(
+        [("orgunit", 1), ("item_code", 1), ("received_at", 1), ("_id", 1)], name="search_item"
+    ),
+    IndexModel(
+        [("claimed_by", 1), ("received_at", 1), ("_id", 1)],
+        name="search_claimed",
+        partialFilterExpression={"claimed_by": {"$gt": ""}},
+    ),
+    IndexModel(
+        [("orgunit", 1), ("to_forget", 1), ("keep_until", 1), ("_id", 1)],
+        name="retention",
+        partialFilterExpression={"to_forget": True},
+    ),
+    IndexModel([("applicant", 1), ("received_at", 1), ("_id", 1)], name="search_applicant"),
+]
 
 INDEXES: Indexes = {
     "cases": [
@@ -54,8 +110,17 @@ INDEXES: Indexes = {
         IndexModel([("item_code", 1), ("_id", 1)]),
         IndexModel([("orgunit", 1), ("_id", 1)]),
         IndexModel("project_no"),
-        IndexModel("applicant"),
         IndexModel([("running", 1), ("_id", 1)]),
+        *WORK_INDEXES,
+    ],
+    "handovers": [
+        IndexModel([("partner", 1), ("handed_at", 1), ("_id", 1)], name="handed"),
+        IndexModel([("partner", 1), ("answered_at", 1), ("_id", 1)], name="answered"),
+        IndexModel(
+            [("partner", 1), ("open", 1), ("handed_at", 1), ("_id", 1)],
+            name="waiting",
+            partialFilterExpression={"open": True},
+        ),
     ],
     "authorisations": [
         IndexModel([("orgunit", 1), ("_id", 1)]),
@@ -91,6 +156,8 @@ class IntakeWork(Stage):
         credit_gate: bool,
         points: Points,
         care: CareServices,
+        seals: Seals,
+        retention_years: int,
     ) -> None:
         super().__init__(unit, cause, now)
         self.cases: Repository[Case] = self.repository(CASES)
@@ -113,6 +180,11 @@ class IntakeWork(Stage):
         self.point_days: Repository[PointDay] = self.repository(POINT_DAYS)
         self.bookings: Repository[Booking] = self.repository(BOOKINGS)
         self.sessions: Repository[Session] = self.repository(SESSIONS)
+        self.handovers: Repository[HandOver] = self.repository(HANDOVERS)
+        self.seals = seals
+        self.answers: Repository[Idempotent] = self.repository(IDEMPOTENT)
+        self.retention_years = retention_years
+        self.imports: Repository[ImportedRow] = self.repository(IMPORTS)
         self._keyring = keyring
 
     def receipt_code(self, case: str) -> str:
@@ -126,7 +198,9 @@ def opening(
     calendars: Calendars,
     points: Points,
     care: CareServices,
+    seals: Seals,
     *,
+    retention_years: int = 10,
     credit_gate: bool = False,
 ) -> Open:
     """Return what opens a message's view for the unit of work."""
@@ -142,6 +216,8 @@ def opening(
             credit_gate=credit_gate,
             points=points,
             care=care,
+            seals=seals,
+            retention_years=retention_years,
         )
 
     return open_work
@@ -169,3 +245,23 @@ class StoredCases:
     async def concerns(self, person: str, scope: str) -> bool:
         """Tell whether this person applied for anything within an organisation's scope."""
         return bool(await self.page(scope, after=None, limit=1, applicant=person))
+
+
+def stored_work(store: Store, registers: Callable[[], Iterable[str]]) -> StoredWork:
+    """Return the lists of work over the committed applications."""
+    return StoredWork(store, CASES, registers)
+
+
+def stored_handovers(store: Store) -> StoredHandOvers:
+    """Return the lists of hand-overs."""
+    return StoredHandOvers(store, HANDOVERS, CASES)
+
+
+def stored_retention(store: Store) -> StoredRetention:
+    """Return what is kept, and what is kept long enough."""
+    return StoredRetention(store, CASES)
+
+
+def stored_changes(store: Store) -> StoredChanges:
+    """Return which applications changed."""
+    return StoredChanges(store, CASES.name)

@@ -1,9 +1,10 @@
 """Checking papers, and what follows from it: acceptance, hand-over, or the one-time notice."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from services.intake.application.agency import permit
+from services.intake.application.hand_over import hand_over
 from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
@@ -123,7 +124,8 @@ def receive_submitted(case: Case, work: Work) -> Case:
 
 
 async def _accepted(case: Case, item: Item, work: Work) -> Case:
-    return await _announced(case.accept(item, work.now), item, work)
+    accepted = replace(case.accept(item, work.now), accepted_by=work.cause.actor)
+    return await _announced(accepted, item, work)
 
 
 async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = False) -> Case:
@@ -145,4 +147,5 @@ async def _handed_over(case: Case, partner: str, work: Work) -> Case:
     # The partner answers by the submitting system's number where there is one, or by ours.
     if case.origin.reference:
         await register(partner, case.origin.reference, case, work)
-    return keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
+    started = keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
+    return await hand_over(started, partner, work)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from services.intake.application.agency import permit
+from services.intake.application.hand_over import note_answer
 from services.intake.application.items import find_item_of, item_of
 from services.intake.application.keeping import follow, keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import handed_to
-from services.intake.domain.authorisations import Act, must_be_apart
+from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
+from services.intake.domain.duties import must_be_apart
 from services.intake.domain.endings import released
 from services.intake.domain.item import ItemKind
 from services.intake.domain.papers import Paper
@@ -89,7 +91,7 @@ def release_if_complete(case: Case, work: Work) -> Case:
 async def start_review(key: str, work: Work, *, onsite: bool = False) -> Case:
     """审查 by a reviewer of the office, not the applicant's agent; perhaps on the spot too."""
     case = await work.cases.get(key)
-    must_be_apart(case.agent, work.cause.actor)
+    must_not_judge(case.agent, work.cause.actor)
     item = find_item_of(case, work)
     return keep(case.start_review(item=item, onsite=onsite), ReviewStarted, work)
 
@@ -98,7 +100,8 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
     """决定. An instant item (即办件) is reviewed, decided and handed over in one visit.
 
     Raises:
-        NotAllowed: a clerk at the window decides instant items only.
+        NotAllowed: a clerk at the window decides instant items only, and nobody decides what he
+            or she accepted.
         Invalid: only an instant item is handed over at once.
     """
     case = await work.cases.get(command.case)
@@ -109,6 +112,7 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             "承诺件由审核人员作出决定，请转审核。",
             "An item with a promised limit is decided by a reviewer; pass it on.",
         )
+    must_be_apart(case, command.by)
     if command.hand_over and not instant:
         raise Invalid(
             "not-at-once",
@@ -135,7 +139,9 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
     decision = Decision(
         command.outcome, command.reasons, command.partner, work.now, command.certificate_no
     )
-    return _decided(case, decision, work)
+    decided = _decided(case, decision, work)
+    await note_answer(decided, command.outcome, work)
+    return decided
 
 
 def _decided(case: Case, decision: Decision, work: Work) -> Case:

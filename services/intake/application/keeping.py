@@ -8,9 +8,11 @@ from services.intake.application.items import find_item_of
 from services.intake.application.noting import marked, note
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.claims import left_behind
 from services.intake.domain.clocks import timed
 from services.intake.domain.need import after_visit
 from services.intake.domain.receipts import written
+from services.intake.domain.retention import retained
 from shared.events.intake import CaseEvent
 
 DEADLINE = "deadline"
@@ -19,7 +21,10 @@ DEADLINE = "deadline"
 
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
     """Save an application that reached a state, announce and count it; return what was saved."""
-    saved = keep_in_state(follow(case, work), event, work, **said)
+    item = find_item_of(case, work)
+    years = item.retention_years if item and item.retention_years else work.retention_years
+    moved = retained(left_behind(follow(case, work)), years, work.now)
+    saved = keep_in_state(moved, event, work, **said)
     work.count("intake_applications_total", state=saved.state.value)
     return saved
 

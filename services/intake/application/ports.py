@@ -1,12 +1,14 @@
 """What the use cases of intake need from outside."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import date
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 import shared.storage.ports
 from services.intake.application.ports_counter import CounterWork
+from services.intake.application.searching import Desk, Sought
 from services.intake.domain.case import Case
+from services.intake.domain.handover import HandOver
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
 from services.intake.domain.kpis import Ended
@@ -14,11 +16,13 @@ from services.intake.domain.marks import Invitation
 from services.intake.domain.outcome import Outcome
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
-from services.intake.domain.records import BrokenPromise, DailyNumber, Reference
+from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedRow, Reference
 from services.intake.domain.trail import Step
 from shared.calendar import Calendars
 from shared.privacy.people import People
+from shared.storage.listing import Place
 from shared.storage.ports import Repository, Scalar
+from shared.web.idempotency import Idempotent
 
 
 class Items(Protocol):
@@ -46,6 +50,36 @@ class Items(Protocol):
 
     def search(self, wanted: Wanted) -> Sequence[Item]:
         """Return the items in force that are looked for, the best first."""
+        ...
+
+
+class Seals(Protocol):
+    """Sealing to partners."""
+
+    def seal(self, partner: str, fields: Mapping[str, str]) -> str | None:
+        """Return a compact JWE that this partner alone opens; None where it has no key."""
+        ...
+
+
+class HandOvers(Protocol):
+    """Committed hand-overs, for lists; never for deciding."""
+
+    async def handed(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
+        """Return what was handed over from an instant on and before another."""
+        ...
+
+    async def answered(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
+        """Return what was answered from an instant on and before another."""
+        ...
+
+    async def waiting(
+        self, partner: str, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[HandOver, Case]]:
+        """Return what waits for an answer with its application, the first handed over first."""
+        ...
+
+    async def count_waiting(self, partner: str) -> int:
+        """Count what waits for an answer."""
         ...
 
 
@@ -119,6 +153,69 @@ class Work(CounterWork, shared.storage.ports.Work, Protocol):
     @property
     def credit_gate(self) -> bool:
         """Whether a broken promise closes the offer of another until it is made good."""
+        ...
+
+    @property
+    def handovers(self) -> Repository[HandOver]:
+        """What was given to partners, one record an application."""
+        ...
+
+    @property
+    def answers(self) -> Repository[Idempotent]:
+        """Answers kept for repetition; they show applicants masked."""
+        ...
+
+    @property
+    def retention_years(self) -> int:
+        """How long an application is kept whole after its end, where its item says nothing."""
+        ...
+
+    @property
+    def imports(self) -> Repository[ImportedRow]:
+        """Which rows of other platforms were taken in."""
+        ...
+
+    @property
+    def seals(self) -> Seals:
+        """The keys of partners."""
+        ...
+
+
+class WorkLists(Protocol):
+    """Committed applications as staff work through them and look for them; never for deciding."""
+
+    async def counts(self, desk: Desk, queues: Sequence[str]) -> dict[str, int]:
+        """Return how many applications wait in each queue, exactly."""
+        ...
+
+    async def queue(
+        self, desk: Desk, queue: str, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return a queue in the order in which it falls due, after a place."""
+        ...
+
+    async def search(
+        self, scope: str, wanted: Sought, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return applications with all that is wanted, the latest received first."""
+        ...
+
+    async def by_number(self, scope: str, number: str) -> Sequence[Case]:
+        """Return the applications that have a number, ours or a partner's; mostly one."""
+        ...
+
+
+class Retention(Protocol):
+    """What erasure asks beside the unit of work."""
+
+    async def due(
+        self, scope: str, now: datetime, *, after: Place | None, limit: int
+    ) -> Sequence[Case]:
+        """Return applications that need not be kept any longer, the first due first."""
+        ...
+
+    async def answers(self, person: str) -> tuple[str, ...]:
+        """Return the keys of stored answers that name a person."""
         ...
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
-from services.intake.domain.authorisations import must_be_apart
+from services.intake.domain.authorisations import must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Procedure, ProcedureKind
 from services.intake.domain.procedures import ended, extended, started
@@ -36,7 +36,7 @@ class EndProcedure:
 async def start_procedure(command: StartProcedure, work: Work) -> Case:
     """特别程序开始, or 延长审批."""
     case = await work.cases.get(command.case)
-    must_be_apart(case.agent, command.approver)
+    must_not_judge(case.agent, command.approver)
     procedure = Procedure(
         command.kind, command.reason, command.basis, command.approver, command.limit, work.now
     )

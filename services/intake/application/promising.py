@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from services.intake.application.hand_over import note_answer
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
@@ -65,6 +66,7 @@ async def lapse_if_due(case: Case, code: str, work: Work) -> Case:
     broken = keep_in_state(broken, PromiseLapsed, work, paper=code, consequence=policy)
     await _remember(broken, work)
     ended = consequence(broken, work.now)
+    await note_answer(ended, "withdrawn", work)
     said: dict[str, Any] = {"reasons": ended.because}
     if ended.decision and policy is LapsePolicy.REJECTED:
         said |= {"outcome": ended.decision.outcome, "decided_by": ended.decision.by}

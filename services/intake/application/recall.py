@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.agency import permit
+from services.intake.application.hand_over import note_answer
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
+from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.endings import recall_granted, recall_refused, recall_requested
 from shared.events.intake import ApplicationWithdrawn
@@ -21,6 +24,7 @@ class RecallStep:
 async def request_recall(command: RecallStep, work: Work) -> Case:
     """申请撤件."""
     case = await work.cases.get(command.case)
+    await permit(case, Act.WITHDRAW, work)
     asked = recall_requested(case, command.reasons)
     return keep(asked, RecallRequested, work, reasons=command.reasons)
 
@@ -28,11 +32,14 @@ async def request_recall(command: RecallStep, work: Work) -> Case:
 async def grant_recall(key: str, work: Work) -> Case:
     """同意撤件: a reviewer stops the review."""
     case = await work.cases.get(key)
+    must_not_judge(case.agent, work.cause.actor)
+    await note_answer(case, "withdrawn", work)
     return keep(recall_granted(case, work.now), ApplicationWithdrawn, work, reasons=case.because)
 
 
 async def refuse_recall(command: RecallStep, work: Work) -> Case:
     """不同意撤件: the review goes on where it was."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     back = recall_refused(case, command.reasons, work.now)
     return keep(back, RecallRefused, work, reasons=command.reasons)

@@ -36,6 +36,7 @@ class ReceiveApplication:
     `point` is where; without one, the application goes to the point that is open and competent.
     `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
     green channel, for this visit.
+    `consented` names the personal fields that may be handed to the partner that decides.
     """
 
     item_code: str
@@ -50,6 +51,7 @@ class ReceiveApplication:
     point: str | None = None
     authorisation: str | None = None
     need: Need | None = None
+    consented: tuple[str, ...] = ()
 
 
 async def receive_application(command: ReceiveApplication, work: Work) -> Case:
@@ -111,6 +113,7 @@ async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Wo
         agent=who.agent,
         authorisation=who.authorisation,
         need=command.need,
+        consented=command.consented,
     )
     kind = ReceiptKind.SUBMITTED if looked_at_first else ReceiptKind.RECEIVED
     return committed(case, item, command.commitment).with_receipt(kind, work.now)

@@ -134,7 +134,7 @@ def must_be_this_agent(agent: str, actor: str, *, kiosk: bool) -> None:
         )
 
 
-def must_be_apart(agent: str | None, by: str) -> None:
+def must_not_judge(agent: str | None, by: str) -> None:
     """职责分离: raise `NotAllowed` where the agent of an application would judge it."""
     if agent is not None and agent == by:
         raise NotAllowed(

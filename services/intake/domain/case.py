@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.intake.domain import review
-from services.intake.domain.authorisations import must_be_apart
+from services.intake.domain.authorisations import must_not_judge
 from services.intake.domain.file import CaseFile
 from services.intake.domain.item import NOBODY, Item
 from services.intake.domain.papers import Findings, Paper
@@ -121,7 +121,7 @@ class Case(CaseFile):
         (容缺通过), which withholds the result (domain.md 2.2).
         """
         state = TABLE.next(self.state, Command.DECIDE)
-        must_be_apart(self.agent, decision.by)
+        must_not_judge(self.agent, decision.by)
         if self.handed_to is not None and decision.by != self.handed_to:
             raise NotAllowed(
                 "handed-over",

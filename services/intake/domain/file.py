@@ -40,7 +40,10 @@ class CaseFile(Timed):
     before items had versions. `answers` are those of the item's form: choices, numbers, dates, yes
     or no, and nothing about who applies. `point` is the staffed service point that has it; `agent`
     (staff, or a person of the sealed store) acts for the applicant under `authorisation`; `need`
-    was stated for the visit and goes with it.
+    was stated for the visit and goes with it. `claimed_by` is who has it in hand, in the queue
+    `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal fields that the
+    applicant allowed to be handed on, `handed_fields` those that were, `handed_without` why none.
+    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
     """
 
     id: str
@@ -82,6 +85,14 @@ class CaseFile(Timed):
     authorisation: str | None = None
     need: Need | None = None
     marks: Marks = UNMARKED
+    claimed_by: str | None = None
+    claimed_in: str | None = None
+    accepted_by: str | None = None
+    consented: tuple[str, ...] = ()
+    handed_fields: tuple[str, ...] = ()
+    handed_without: str | None = None
+    keep_until: datetime | None = None
+    anonymous: bool = False
 
     @property
     def open_procedure(self) -> Procedure | None:

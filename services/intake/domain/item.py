@@ -95,6 +95,8 @@ class Item:
     A code has versions: one is in force from `valid_from` through `valid_to`, both days included,
     None being without end. `procedures` are the kinds of special procedure that it may need; None
     where its list says nothing of them.
+
+    `retention_years`: how long one is kept whole after its end; None: as the office says.
     """
 
     code: str
@@ -126,6 +128,7 @@ class Item:
     review_steps: tuple[ReviewStep, ...] = ()
     onsite_review: bool = False
     in_person: bool = False
+    retention_years: int | None = None
 
     @property
     def type(self) -> str:

@@ -130,6 +130,8 @@ def _limits(item: Item) -> Iterator[Breach]:
     for field, count in {**counts, "visits": item.guide.visits}.items():
         if count < 0:
             yield Breach(field, "不得小于 0。", "not below 0.")
+    if item.retention_years is not None and item.retention_years < 1:
+        yield Breach("retention_years", "不得小于 1。", "at least 1.")
     if item.guide.fee_fen and not item.guide.fee_basis:
         yield Breach(
             "fee_basis",

@@ -49,3 +49,12 @@ class BrokenPromise:
     version: int
     case: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """``<partner>:<row_guid>`` → the latest version of that row which was taken in."""
+
+    id: str
+    version: int
+    row_version: int = 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from services.intake.domain.authorisations import must_not_judge
 from services.intake.domain.file import CaseFile
 from services.intake.domain.parts import OnSiteReview, StepTaken
 from services.intake.domain.policies import ReviewStep
@@ -39,6 +40,7 @@ def step_taken(case: C, by: str, opinion: str, *, passed: bool, now: datetime) -
         NotAllowed: this person took another step of the same review.
     """
     state = TABLE.next(case.state, Command.TAKE_STEP)
+    must_not_judge(case.agent, by)
     held = standing(case.steps)
     last = len(held) >= len(case.review_steps) - 1
     if passed and last:
@@ -62,6 +64,8 @@ def step_taken(case: C, by: str, opinion: str, *, passed: bool, now: datetime) -
 def visited(case: C, by: tuple[str, ...], findings: str, now: datetime) -> C:
     """现场核查; raise `Invalid` (field ``by``) for fewer than two different staff (XKF 34)."""
     state = TABLE.next(case.state, Command.RECORD_ONSITE)
+    for person in by:
+        must_not_judge(case.agent, person)
     if len(set(by)) < FEWEST_ON_SITE:
         raise Invalid(
             "two-staff-needed",

@@ -56,6 +56,7 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
             promised=data.promised_papers,
             person=opened(key, data.sealed),
             answers={answer.question: answer.value for answer in data.answers},
+            consented=data.consent,
         )
         await receive_application(command, work)
 

@@ -95,4 +95,5 @@ def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
         point=body.point,
         authorisation=body.authorisation,
         need=body.need,
+        consented=body.consent,
     )

@@ -49,6 +49,12 @@ FormAnswers = Annotated[
 ]
 
 
+Consent = Annotated[
+    tuple[Literal["name", "phone", "id_number", "address"], ...],
+    Field(max_length=4, description="personal fields that may go to the partner that decides"),
+]
+
+
 class Body(BaseModel):
     """A frozen request body; unknown members are refused."""
 
@@ -114,6 +120,7 @@ class NewApplication(Body):
         default=None, description="代办: under which an agent hands in; then without `person`"
     )
     need: Need | None = Field(default=None, description="green channel: a need of this visit")
+    consent: Consent = ()
 
 
 class Acceptance(Body):

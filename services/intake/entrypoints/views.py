@@ -132,6 +132,11 @@ class CaseView(CaseRow):
     receipts: tuple[ReceiptView, ...]
     procedures: tuple[ProcedureView, ...]
     decision: DecisionView | None
+    claimed_by: str | None
+    accepted_by: str | None
+    consented: tuple[str, ...]
+    handed_fields: tuple[str, ...]
+    handed_without: str | None
     applicant: ApplicantView | None = None
     item_version: str = ""
     answers: Mapping[str, bool | int | float | str] = {}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shared.messaging.bus import BusAway, Message
 from shared.storage.agenda import DueCount
+from shared.storage.listing import Listing, Place
 from shared.storage.ports import Changes, Document, Scalar, StoreAway
 from shared.testing.memory import MemoryStore, MemoryTransaction
 from tests.faults.simulated.broker import Broker
@@ -92,6 +93,20 @@ class SimulatedStore:
     async def due_by_hour(self, collection: str, before: datetime) -> list[DueCount]:
         ask, act = self._replica.ask, self._inner.due_by_hour
         return await ask(f"due {collection}", StoreAway, act, collection, before)
+
+    async def listed(
+        self, collection: str, listing: Listing, *, after: Place | None, limit: int
+    ) -> list[Document]:
+        await self._replica.point(f"list {collection}", StoreAway)
+        return await self._inner.listed(collection, listing, after=after, limit=limit)
+
+    async def count_listed(self, collection: str, listing: Listing) -> int:
+        ask, act = self._replica.ask, self._inner.count_listed
+        return await ask(f"count {collection}", StoreAway, act, collection, listing)
+
+    async def values(self, collection: str, field: str) -> Sequence[str]:
+        ask, act = self._replica.ask, self._inner.values
+        return await ask(f"values {collection}", StoreAway, act, collection, field)
 
     async def estimate(self, collection: str) -> int:
         ask = self._replica.ask

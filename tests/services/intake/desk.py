@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
+from services.intake.adapters.exchange_profiles import Profiles
 from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.adapters.points import Points
 from services.intake.application.keeping import DEADLINE
 from services.intake.domain.case import Case
@@ -40,13 +42,29 @@ COMMUNITY = "150602013003"
 CATALOGUE = Path("services/intake/adapters/catalogue.yaml")
 POINTS = Path("services/intake/adapters/points.yaml")
 CARE = Path("services/intake/adapters/care.yaml")
+PROFILES = Profiles.load(Path("services/intake/adapters/exchange.yaml"))
 REGISTRY = Path("deploy/partners.yaml")
 KEYRING = Keyring(b"m" * 32, b"i" * 32)
 KEY = ServiceKey.generate("intake-1")
 ZHANG = {"name": "张三", "phone": "13812341234", "id_number": "11010519491231002X"}
 
 
-PARTNERS = Partners.load(REGISTRY)
+def with_keys(partners: Partners, keys: dict[str, ServiceKey]) -> Partners:
+    """Return the registry, with a national platform, with these partners' keys and no others."""
+    public = {partner: key.public_jwks()["keys"][0] for partner, key in keys.items()}
+    platform = partners.partners[0].model_copy(
+        update={"id": "national-platform", "sources": ("urn:partner:platform",), "types": ()}
+    )
+    known = (*partners.partners, platform)
+    rows = (p.model_copy(update={"key": public.get(p.id)}) for p in known)
+    return Partners(partners=tuple(rows))
+
+
+PARTNER_KEY = ServiceKey.generate("real-estate-1")
+PLATFORM_KEY = ServiceKey.generate("platform-1")
+PARTNERS = with_keys(
+    Partners.load(REGISTRY), {"real-estate": PARTNER_KEY, "national-platform": PLATFORM_KEY}
+)
 _POINTS = Points.load(POINTS)
 _SERVICES = CareServices.load(CARE, _POINTS)
 
@@ -81,6 +99,7 @@ class Desk:
                 self.calendars,
                 self.points,
                 self.care,
+                PartnerSeals(lambda: PARTNERS.by_id),
                 credit_gate=self.credit_gate,
             ),
             self.clock,

@@ -64,11 +64,12 @@ async def test_promised_papers_follow_after_acceptance(desk: Desk) -> None:
 async def test_an_item_of_a_partner_is_handed_over_after_acceptance(desk: Desk) -> None:
     await apply(desk, "real-estate-registration", "id-card", "household-register")
     case = await desk.only()
-    assert (case.state, case.handed_to, case.version) == (State.IN_REVIEW, "real-estate", 3)
+    assert (case.state, case.handed_to, case.version) == (State.IN_REVIEW, "real-estate", 4)
     assert [name for name, _, _ in await desk.announced()] == [
         "application.received",
         "application.accepted",
         "review.started",
+        "case.handed-over",
     ]
 
 

@@ -10,9 +10,9 @@ from services.intake.domain.authorisations import (
     Act,
     Authorisation,
     AuthorisationState,
-    must_be_apart,
     must_be_sound,
     must_be_this_agent,
+    must_not_judge,
 )
 from shared.values import NotAllowed, Refusal
 from tests.services.intake.desk import CATALOGUE, STREET
@@ -112,7 +112,7 @@ def test_a_staff_agent_acts_in_person_and_a_relative_at_a_counter(
 
 
 def test_an_agent_is_kept_apart_from_judging_and_nobody_else_is() -> None:
-    must_be_apart(None, "stf_r0001")
-    must_be_apart("stf_c0002", "stf_r0001")
+    must_not_judge(None, "stf_r0001")
+    must_not_judge("stf_c0002", "stf_r0001")
     with pytest.raises(NotAllowed):
-        must_be_apart("stf_c0002", "stf_c0002")
+        must_not_judge("stf_c0002", "stf_c0002")

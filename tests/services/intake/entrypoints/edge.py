@@ -9,7 +9,13 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
-from services.intake.adapters.mongo import StoredCases
+from services.intake.adapters.mongo import (
+    StoredCases,
+    stored_changes,
+    stored_handovers,
+    stored_retention,
+    stored_work,
+)
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.pdf import ReceiptPrinter
@@ -21,17 +27,22 @@ from services.intake.entrypoints.http_authorisations import authorisations_route
 from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
 from services.intake.entrypoints.http_care import care_router
 from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.http_erasure import erasure_router
+from services.intake.entrypoints.http_exchange import exchange_router
 from services.intake.entrypoints.http_history import history_router
 from services.intake.entrypoints.http_items import items_router
 from services.intake.entrypoints.http_kpis import kpis_router
 from services.intake.entrypoints.http_lifecycle import lifecycle_router
+from services.intake.entrypoints.http_partners import partners_router
 from services.intake.entrypoints.http_points import points_router
 from services.intake.entrypoints.http_procedures import procedures_router
 from services.intake.entrypoints.http_progress import Gate, progress_router
 from services.intake.entrypoints.http_promise import promise_router
 from services.intake.entrypoints.http_ratings import details_router, ratings_router
 from services.intake.entrypoints.http_receipts import receipts_router
+from services.intake.entrypoints.http_search import search_router
 from services.intake.entrypoints.http_steps import steps_router
+from services.intake.entrypoints.http_work import work_router
 from services.intake.entrypoints.turnstile import Pace
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
@@ -40,7 +51,7 @@ from shared.storage.group_commit import Commands
 from shared.web.factory import create_app
 from shared.web.health import Checks
 from shared.web.people import people_router
-from tests.services.intake.desk import STREET, Desk
+from tests.services.intake.desk import PARTNERS, PROFILES, STREET, Desk
 
 
 @dataclass
@@ -52,10 +63,15 @@ class Edge:
     issuer: Issuer
 
     def client(
-        self, role: Role, subject: str = "stf_x0001", org: str = STREET, **headers: str
+        self,
+        role: Role,
+        subject: str | None = None,
+        org: str = STREET,
+        partner: str | None = None,
+        **headers: str,
     ) -> httpx2.AsyncClient:
-        """Return a client that speaks as somebody."""
-        token = self.issuer.token(subject, [role], org)
+        """Return a client that speaks as somebody; each role is another person's."""
+        token = self.issuer.token(subject or f"stf_{role.value[0]}0009", [role], org, partner)
         return httpx2.AsyncClient(
             transport=httpx2.ASGITransport(self.app),
             base_url="http://test",
@@ -68,6 +84,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
     """Serve intake's routes over a desk, or a fresh one."""
     desk = desk or Desk()
     cases, ratings = StoredCases(desk.store), StoredRatings(desk.store)
+    lists = stored_work(desk.store, lambda: (*PARTNERS.by_id, "grid"))
     commands = Commands(desk.unit_of_work)
     issuer = Issuer.create(home, clock=desk.clock)
     verifier = TokenVerifier(issuer.issuer, issuer.audience, issuer.jwks(), desk.clock)
@@ -80,6 +97,9 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
         verifier=verifier,
         routers=[
             items_router(desk.catalogue),
+            search_router(commands, lists),
+            work_router(commands, lists, desk.clock),
+            partners_router(PARTNERS.by_id, stored_handovers(desk.store)),
             cases_router(commands, cases),
             steps_router(commands),
             procedures_router(commands),
@@ -99,7 +119,11 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             history_router(cases, StoredTrail(desk.store), desk.catalogue),
             kpis_router(StoredOutcomes(desk.store)),
             progress_router(commands, Gate.at(Pace(20, 600), Pace(5, 600))),
-            people_router(commands, desk.metrics, Concerned(cases, desk.store), *ASKERS),
+            people_router(
+                commands, desk.metrics, Concerned(cases, desk.store), *ASKERS, erasing=False
+            ),
+            exchange_router(commands, PROFILES, stored_changes(desk.store), desk.clock),
+            erasure_router(commands, cases, stored_retention(desk.store), desk.clock),
         ],
         version="1",
     )

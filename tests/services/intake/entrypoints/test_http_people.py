@@ -49,32 +49,5 @@ async def test_nobody_is_not_found(edge: Edge) -> None:
     async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
         assert (await jobs.post(f"{path}/disclosures")).status_code == 404
     async with edge.client(Role.OPERATOR) as operator:
-        assert (await operator.delete(path)).status_code == 404
-
-
-async def test_only_the_own_organisation_erases(edge: Edge) -> None:
-    path = f"/people/{(await handed_in(edge))['applicant']['ref']}"
-    async with edge.client(Role.OPERATOR, org=COMMUNITY) as elsewhere:
-        assert (await elsewhere.delete(path)).status_code == 403
-    async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
-        assert (await jobs.post(f"{path}/disclosures")).is_success
-
-
-async def test_an_operator_erases_a_person_for_ever(edge: Edge) -> None:
-    case = await handed_in(edge)
-    person = case["applicant"]["ref"]
-    async with edge.client(Role.OPERATOR, "stf_o0001") as operator:
-        erased = await operator.delete(f"/people/{person}")
-        assert (await operator.delete(f"/people/{person}")).json() == erased.json()
-    assert erased.json() == {"ref": person, "erased": True}
-    async with edge.client(Role.CLERK, **{"X-Purpose": "contact"}) as clerk:
-        gone = await clerk.post(f"/people/{person}/disclosures")
-        shown = await clerk.get(f"/cases/{case['id']}")
-    assert gone.status_code == 410
-    assert shown.json()["applicant"] == {
-        "ref": person,
-        "name": None,
-        "phone": None,
-        "id_number": None,
-        "address": None,
-    }
+        erasure = {"ground": "unlawful", "reason": "无此人。"}
+        assert (await operator.post(f"{path}/erasure", json=erasure)).status_code == 404

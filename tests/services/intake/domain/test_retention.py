@@ -1,0 +1,82 @@
+"""How long an application is kept, and what is left of it."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.domain.case import Case
+from services.intake.domain.parts import Channel, Decision, Origin, Outcome
+from services.intake.domain.retention import (
+    KEPT,
+    Ground,
+    is_over,
+    must_be_erasable,
+    retained,
+    skeleton,
+)
+from services.intake.domain.states import TABLE, State
+from services.intake.domain.wish import Wish
+from shared.values import Refusal
+from tests.services.intake.domain.test_claims import CASE, NINE
+
+ENDED = replace(CASE, state=State.WITHDRAWN)
+
+
+def test_the_time_for_which_it_is_kept_begins_with_its_end() -> None:
+    assert retained(CASE, 10, NINE).keep_until is None
+    ended = retained(ENDED, 10, NINE)
+    assert ended.keep_until == NINE.replace(year=2036)
+    assert retained(ended, 10, NINE.replace(year=2030)) == ended
+    leap = datetime(2028, 2, 29, tzinfo=UTC)
+    assert retained(ENDED, 1, leap).keep_until == datetime(2029, 2, 28, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_nobody_is_erased_while_an_application_is_open(ground: Ground) -> None:
+    with pytest.raises(Refusal, match="is open"):
+        must_be_erasable([ENDED, CASE], ground, NINE)
+
+
+def test_before_its_time_is_over_only_a_withdrawn_consent_or_a_breach_erases() -> None:
+    kept = [retained(ENDED, 10, NINE)]
+    with pytest.raises(Refusal, match="kept until 2036-09-07"):
+        must_be_erasable(kept, Ground.RETENTION_OVER, NINE)
+    must_be_erasable(kept, Ground.CONSENT_WITHDRAWN, NINE)
+    must_be_erasable(kept, Ground.UNLAWFUL, NINE)
+    must_be_erasable(kept, Ground.RETENTION_OVER, NINE.replace(year=2036))
+
+
+def test_a_skeleton_says_what_happened_and_nothing_of_anybody() -> None:
+    whole = replace(
+        ENDED,
+        origin=Origin(Channel.ONLINE, "portal", "R-1", "inc_1"),
+        decision=Decision(Outcome.REJECTED, "申请人年龄不符。", "stf_r0001", NINE, "C-1"),
+        wish=Wish(birth_year=1980),
+        green_channel=True,
+        consented=("name",),
+    )
+    bones = skeleton(whole)
+    assert (bones.project_no, bones.state, bones.received_at) == (
+        CASE.project_no,
+        ENDED.state,
+        NINE,
+    )
+    assert bones.decision == Decision(Outcome.REJECTED, "", "stf_r0001", NINE)
+    assert bones.origin == Origin(Channel.ONLINE, "portal")
+    assert (bones.wish, bones.green_channel, bones.consented) == (None, False, ())
+    assert skeleton(bones) == bones
+
+
+def test_what_is_kept_is_named_and_exists() -> None:
+    names = {field.name for field in fields(Case)}
+    assert names >= KEPT
+    assert {"wish", "claimed_by", "accepted_by", "promised"}.isdisjoint(KEPT)
+
+
+@given(st.sampled_from(State))
+def test_whatever_has_no_way_on_is_over(state: State) -> None:
+    if all(at is not state for at, _ in TABLE.rows):
+        assert is_over(replace(CASE, state=state))

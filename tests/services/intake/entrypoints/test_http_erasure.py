@@ -1,0 +1,163 @@
+"""A person asks what is known, then asks to be forgotten; afterwards a dump is searched."""
+
+import logging
+from typing import Any
+
+import bson
+import pytest
+
+from deploy.sandbox.exposure import exposures
+from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
+from shared.identity.roles import Role
+from shared.testing.memory import MemoryStore
+from tests.services.intake.desk import COMMUNITY, ZHANG, Desk, seal
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
+
+ADDRESS = "宝日陶亥东街5号3单元502室"
+WHO = {**ZHANG, "address": ADDRESS}
+MASKED = ("张*", "138****1234", "1101**********002X", "宝日陶亥东街5号***")
+WHY = {"ground": "consent-withdrawn", "reason": "本人书面申请。"}
+
+
+async def withdrawn(edge: Edge, **more: Any) -> dict[str, Any]:
+    case = await handed_in(edge, person=WHO, **more)
+    path = f"/cases/{case['id']}/withdrawal"
+    await post(edge, path, Role.CLERK, "stf_c0001", {"reasons": "申请人撤回。"}, **KEY)
+    return case
+
+
+KEY = {"Idempotency-Key": "k-1"}
+
+
+async def erase(edge: Edge, ref: str, body: Any = WHY, **who: Any) -> Any:
+    async with edge.client(Role.OPERATOR, "stf_o0001", **who) as operator:
+        answer = await operator.post(f"/people/{ref}/erasure", json=body)
+    return answer.json() | {"status": answer.status_code}
+
+
+def dump(desk: Desk) -> str:
+    """Return every stored byte as text."""
+    assert isinstance(desk.store, MemoryStore)
+    rows = (raw for kind in desk.store.rows.values() for raw in kind.values())
+    return "\n".join(raw.decode("utf-8", "replace") for raw in rows)
+
+
+async def test_afterwards_nothing_readable_of_the_person_is_stored_or_logged(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    case = await withdrawn(edge)
+    ref = case["applicant"]["ref"]
+    sealed: dict[str, Any] = {"sealed": seal(**WHO), "consent": ["name"], "reference": "BDC-77"}
+    item = {"item_code": "real-estate-registration"}
+    await edge.desk.hear("portal", ServiceApplicationSubmitted, **item, **sealed)
+    await edge.desk.hear("real-estate", AgencyDecisionMade, reference="BDC-77")
+    wrong = {"sealed": seal(**WHO), "item_code": "no-such-item"}
+    assert (
+        await edge.desk.hear("portal", ServiceApplicationSubmitted, **wrong)
+    ).outcome != "handled"
+    second = next(c for c in await edge.desk.cases() if c.handed_to)
+    assert second.applicant == ref
+    await post(edge, f"/cases/{second.id}/delivery", Role.CLERK, "stf_c0001")
+    async with edge.client(Role.CLERK, "stf_c0001", **{"X-Purpose": "own"}) as clerk:
+        export = await clerk.post(f"/people/{ref}/access-exports")
+    assert export.json()["person"]["id_number"] == ZHANG["id_number"]
+    assert any(words in dump(edge.desk) for words in MASKED)
+
+    done = await erase(edge, ref)
+    assert (done["status"], len(done["cases"])) == (200, 2)
+
+    everything = dump(edge.desk) + "\n".join(r.getMessage() for r in caplog.records)
+    assert [words for words in (*WHO.values(), *MASKED) if words in everything] == []
+    assert isinstance(edge.desk.store, MemoryStore)
+    for name, rows in edge.desk.store.rows.items():
+        for raw in rows.values():
+            assert exposures(name, bson.decode(raw)) == [], name
+    assert await edge.desk.store.count("person_keys", {}) == 0
+    assert await edge.desk.store.count("person_index", {}) == 0
+    known = await edge.desk.store.load("references", ["portal:BDC-77", "real-estate:BDC-77"])
+    assert known == {}
+
+
+async def test_a_skeleton_is_left_for_statistics_and_erasing_again_changes_nothing(
+    edge: Edge,
+) -> None:
+    case = await withdrawn(edge)
+    ref = case["applicant"]["ref"]
+    await erase(edge, ref)
+    bones = await edge.desk.only()
+    assert (bones.anonymous, bones.state, bones.project_no) == (
+        True,
+        "withdrawn",
+        case["project_no"],
+    )
+    assert (await erase(edge, ref))["cases"] == []
+    name, _, data = (await edge.desk.announced())[-1]
+    assert (name, data["ground"], data["by"]) == (
+        "case.anonymised",
+        "consent-withdrawn",
+        "stf_o0001",
+    )
+    async with edge.client(Role.CLERK, "stf_c0001", **{"X-Purpose": "own"}) as clerk:
+        shown = await clerk.get(f"/cases/{case['id']}")
+        gone = await clerk.post(f"/people/{ref}/access-exports")
+    assert set(shown.json()["applicant"].values()) == {ref, None}
+    assert gone.status_code == 410
+
+
+async def test_an_open_application_and_a_running_retention_are_told(edge: Edge) -> None:
+    case = await handed_in(edge, person=WHO)
+    ref = case["applicant"]["ref"]
+    for ground in ("consent-withdrawn", "retention-over"):
+        refused = await erase(edge, ref, {**WHY, "ground": ground})
+        assert (refused["status"], refused["type"]) == (409, f"{PROBLEM}case-open")
+    reasons = {"reasons": "申请人撤回。"}
+    await post(edge, f"/cases/{case['id']}/withdrawal", Role.CLERK, "stf_c0001", reasons)
+    early = await erase(edge, ref, {**WHY, "ground": "retention-over"})
+    assert (early["status"], early["type"]) == (409, f"{PROBLEM}still-retained")
+    assert "2036-09-07" in early["detail"]
+
+
+async def test_who_may_not_erase_or_export_is_refused(edge: Edge) -> None:
+    ref = (await withdrawn(edge))["applicant"]["ref"]
+    assert (await erase(edge, ref, org=COMMUNITY))["status"] == 403
+    assert (await post(edge, f"/people/{ref}/erasure", Role.CLERK, "stf_c0001", WHY))[
+        "status"
+    ] == 403
+    wrong = await erase(edge, ref, {"ground": "because", "reason": "无。"})
+    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, "ground")
+    path = f"/people/{ref}/access-exports"
+    for headers in ({}, {"X-Purpose": "contact"}):
+        assert (await post(edge, path, Role.CLERK, "stf_c0001", **headers))["status"] == 403
+
+
+async def test_an_access_export_is_whole_and_kept_nowhere(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = await withdrawn(edge)
+    ref = case["applicant"]["ref"]
+    headers = {"X-Purpose": "own", "Idempotency-Key": "k-2"}
+    before = dump(edge.desk)
+    with caplog.at_level(logging.INFO, "jiedao.audit"):
+        async with edge.client(Role.CLERK, "stf_c0001", **headers) as clerk:
+            export = (await clerk.post(f"/people/{ref}/access-exports")).json()
+    assert export["person"] == WHO
+    assert [one["project_no"] for one in export["cases"]] == [case["project_no"]]
+    assert dump(edge.desk) == before
+    assert f"stf_c0001 exported what is known of {ref} for own" in caplog.text
+
+
+async def test_what_is_kept_long_enough_is_shown_first_and_then_erased(edge: Edge) -> None:
+    ref = (await withdrawn(edge))["applicant"]["ref"]
+    run = {"reason": "到期清理。"}
+    early = await post(edge, "/retention/runs", Role.OPERATOR, "stf_o0001", run)
+    assert (early["erased"], early["kept"]) == ([], [])
+    clock = edge.desk.clock
+    clock.move(clock.now().replace(year=2036, month=10))
+    async with edge.client(Role.OPERATOR, "stf_o0001") as operator:
+        (due,) = (await operator.get("/retention/due")).json()["items"]
+        assert due["applicant"] == ref
+        assert (await operator.post("/retention/runs", json=run)).json()["erased"][0]["ref"] == ref
+        assert (await operator.get("/retention/due")).json()["items"] == []

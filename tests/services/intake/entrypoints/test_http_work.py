@@ -1,0 +1,209 @@
+"""A morning at the window: queues, claims, a colleague on leave, and the search."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.intake.adapters.mongo import IntakeWork
+from services.intake.application.keeping import keep_in_state
+from shared.events.intake_work import CaseReleased
+from shared.identity.roles import Role
+from tests.services.intake.desk import COMMUNITY, ZHANG
+from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.test_http import handed_in
+
+WORK = "/work"
+PROBLEM = "urn:jiedao:problem:"
+
+
+async def get(edge: Edge, path: str, role: Role = Role.CLERK, **who: str) -> Any:
+    async with edge.client(role, **who) as staff:
+        answer = await staff.get(path)
+    body = answer.json()
+    return body if isinstance(body, list) else body | {"status": answer.status_code}
+
+
+async def post(edge: Edge, path: str, role: Role, subject: str, body: Any = None, **h: str) -> Any:
+    async with edge.client(role, subject, **h) as staff:
+        answer = await staff.post(path, json=body)
+    return answer.json() | {"status": answer.status_code}
+
+
+async def counts(edge: Edge, role: Role = Role.CLERK, **who: str) -> dict[str, int]:
+    return {
+        q["name"]: q["count"] for q in await get(edge, f"{WORK}/queues", role, **who) if q["count"]
+    }
+
+
+async def queue(edge: Edge, name: str, role: Role = Role.CLERK, **who: str) -> list[str]:
+    page = await get(edge, f"{WORK}/queues/{name}", role, **who)
+    return [row["project_no"][-2:] for row in page["items"]]
+
+
+async def noticed(edge: Edge) -> str:
+    """Return an application whose papers have come at last, checked by staff."""
+    case = await handed_in(edge, papers=[])
+    path = f"/cases/{case['id']}/correction"
+    await post(edge, path, Role.CLERK, "stf_c0001", {"papers": [{"code": "id-card"}]})
+    return str(case["id"])
+
+
+async def test_each_role_sees_its_queues_with_exact_counts(edge: Edge) -> None:
+    for _ in range(3):
+        await handed_in(edge)
+    await noticed(edge)
+    assert await counts(edge) == {"to-correct-check": 1}
+    assert await counts(edge, Role.REVIEWER) == {"to-review": 3}
+    assert await counts(edge, Role.REVIEWER, org=COMMUNITY) == {}
+
+
+async def test_a_queue_comes_in_the_order_in_which_it_falls_due(edge: Edge) -> None:
+    for item in ("elder-allowance", "temporary-relief"):
+        papers = [{"code": code} for code in ("id-card", "household-register")]
+        papers += [{"code": code} for code in ("relief-application", "hardship-proof")]
+        await handed_in(edge, item=item, papers=papers)
+    # Ten working days against seven: the later one falls due first.
+    assert await queue(edge, "to-review", Role.REVIEWER) == ["02", "01"]
+    first = await get(edge, f"{WORK}/queues/to-review?limit=1", Role.REVIEWER)
+    rest = await get(edge, f"{WORK}/queues/to-review?limit=1&cursor={first['next']}", Role.REVIEWER)
+    assert [row["project_no"][-2:] for row in (*first["items"], *rest["items"])] == ["02", "01"]
+    assert rest["next"] is None
+
+
+async def test_a_point_sees_what_it_has(edge: Edge) -> None:
+    first, _ = await noticed(edge), await noticed(edge)
+
+    async def moved(work: IntakeWork) -> None:
+        case = replace(await work.cases.get(first), point="station-3")
+        keep_in_state(case, CaseReleased, work, queue="to-correct-check", by="stf_c0001")
+
+    await edge.desk.run(moved)
+    assert await queue(edge, "to-correct-check?point=station-3") == ["01"]
+    here = await get(edge, f"{WORK}/queues?point=station-3")
+    assert {q["name"]: q["count"] for q in here if q["count"]} == {"to-correct-check": 1}
+    found = await get(edge, "/cases/search?point=station-3")
+    assert [row["point"] for row in found["items"]] == ["station-3"]
+    assert (await get(edge, "/cases/search?point=station-4"))["items"] == []
+
+
+async def test_what_is_late_stands_in_the_overdue_queue_wherever_it_waits(edge: Edge) -> None:
+    await handed_in(edge)
+    assert await queue(edge, "overdue") == []
+    clock = edge.desk.clock
+    clock.move(clock.now().replace(month=10, day=1))
+    assert await queue(edge, "overdue") == ["01"]
+    assert (await counts(edge, Role.REVIEWER))["overdue"] == 1
+
+
+async def test_another_roles_queue_and_an_unknown_one_are_refused_in_words(edge: Edge) -> None:
+    refused = await get(edge, f"{WORK}/queues/to-review")
+    assert (refused["status"], refused["type"]) == (403, f"{PROBLEM}not-your-queue")
+    assert (await get(edge, f"{WORK}/queues/nonsense"))["status"] == 404
+    wrong = await get(edge, f"{WORK}/queues/to-accept?cursor=MTpjYXNlX2E")
+    assert (wrong["status"], wrong["type"]) == (422, f"{PROBLEM}bad-cursor")
+
+
+async def test_a_claim_shows_and_a_colleague_is_told_who_has_it(edge: Edge) -> None:
+    key = await noticed(edge)
+    taken = await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert taken["claimed_by"] == "stf_c0001"
+    again = await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert (again["status"], again["version"]) == (200, taken["version"])
+    late = await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0002")
+    assert (late["status"], late["type"]) == (409, f"{PROBLEM}claimed-by-another")
+    assert await queue(edge, "mine", subject="stf_c0001") == ["01"]
+    back = await post(edge, f"/cases/{key}/release", Role.CLERK, "stf_c0001")
+    assert back["claimed_by"] is None
+    names = [name for name, _, _ in await edge.desk.announced()]
+    assert names[-2:] == ["case.claimed", "case.released"]
+
+
+async def test_whoever_decides_on_an_older_version_is_told_what_changed(edge: Edge) -> None:
+    key = await noticed(edge)
+    async with edge.client(Role.CLERK, "stf_c0001") as clerk:
+        seen = (await clerk.get(f"/cases/{key}")).headers["ETag"]
+    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0002")
+    stale = {"If-Match": seen}
+    for path in ("claim", "release"):
+        late = await post(edge, f"/cases/{key}/{path}", Role.CLERK, "stf_c0001", **stale)
+        assert late["status"] == 412
+        assert late["changed"] == ["claimed_by", "claimed_in"]
+        assert "claimed_by" in late["detail"]
+
+
+async def test_who_accepted_a_promised_item_does_not_decide_it(edge: Edge) -> None:
+    case = await handed_in(edge)
+    assert case["accepted_by"] == "stf_c0001"
+    at = f"/cases/{case['id']}"
+    await post(edge, f"{at}/review", Role.REVIEWER, "stf_r0001")
+    body = {"outcome": "approved", "reasons": "符合条件。"}
+    both = await post(edge, f"{at}/decision", Role.REVIEWER, "stf_c0001", body)
+    assert (both["status"], both["type"]) == (403, f"{PROBLEM}separation-of-duties")
+    other = await post(edge, f"{at}/decision", Role.REVIEWER, "stf_r0001", body)
+    assert (other["status"], other["state"]) == (200, "decided")
+
+
+async def test_on_leave_ones_work_goes_to_a_colleague_or_back_each_whole(edge: Edge) -> None:
+    one, two = await noticed(edge), await noticed(edge)
+    for key in (one, two):
+        await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    body = {"from_staff": "stf_c0001", "to_staff": "stf_c0002", "reason": "休假。"}
+    done = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
+    assert (len(done["moved"]), done["kept"], done["left"]) == (2, [], False)
+    assert sorted(await queue(edge, "mine", subject="stf_c0002")) == ["01", "02"]
+    again = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
+    assert again["moved"] == []
+    back = {"from_staff": "stf_c0002", "reason": "调岗。"}
+    await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", back)
+    assert await queue(edge, "mine", subject="stf_c0002") == []
+    name, _, data = (await edge.desk.announced())[-1]
+    assert (name, data["by"], data.get("to_staff")) == ("case.reassigned", "stf_o0001", None)
+
+
+async def test_what_the_colleague_accepted_himself_is_kept_with_its_reason(edge: Edge) -> None:
+    case = await handed_in(edge)
+    await post(edge, f"/cases/{case['id']}/claim", Role.REVIEWER, "stf_r0001")
+    body = {"from_staff": "stf_r0001", "to_staff": "stf_c0001", "reason": "休假。"}
+    done = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
+    assert done["moved"] == []
+    assert [kept["code"] for kept in done["kept"]] == ["separation-of-duties"]
+
+
+async def test_applications_are_found_by_what_they_are(edge: Edge) -> None:
+    await handed_in(edge)
+    await handed_in(edge, papers=[])
+    found = await get(edge, "/cases/search?item_code=elder-allowance&received_from=2026-09-07")
+    assert [row["project_no"][-2:] for row in found["items"]] in (["01", "02"], ["02", "01"])
+    one = await get(edge, "/cases/search?state=correction&received_to=2026-09-07")
+    assert [row["state"] for row in one["items"]] == ["correction"]
+    assert (await get(edge, "/cases/search?received_from=2026-09-08"))["items"] == []
+    number = one["items"][0]["project_no"]
+    assert [r["state"] for r in (await get(edge, f"/cases/search?number={number}"))["items"]] == [
+        "correction"
+    ]
+    assert (await get(edge, "/cases/search?claimed_by=stf_c0001"))["items"] == []
+
+
+async def test_a_persons_applications_are_found_without_a_trace_of_the_number(
+    edge: Edge, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = await handed_in(edge)
+    why = {"X-Purpose": "handle"}
+    with caplog.at_level(logging.INFO):
+        for body in ({"id_number": ZHANG["id_number"]}, {"phone": ZHANG["phone"]}):
+            found = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", body, **why)
+            assert [row["id"] for row in found["items"]] == [case["id"]]
+        nobody = {"phone": "13900000000"}
+        assert (await post(edge, "/cases/search", Role.CLERK, "stf_c0001", nobody, **why))[
+            "items"
+        ] == []
+    logged = [r.getMessage() for r in caplog.records]
+    assert f"stf_c0001 looked for the applications of {case['applicant_ref']} for handle" in logged
+    assert ZHANG["phone"] not in str(logged)
+    assert ZHANG["id_number"] not in str(logged)
+    unasked = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", nobody)
+    assert (unasked["status"], unasked["type"]) == (403, f"{PROBLEM}purpose-needed")
+    empty = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", {}, **why)
+    assert (empty["status"], empty["errors"][0]["field"]) == (422, "phone")
