@@ -32,7 +32,7 @@ class ItemType(StrEnum):
 class Level(StrEnum):
     """行使层级 (GB/T 39046 A.2)."""
 
-    NATION = "1"
+    CENTRAL = "1"
     PROVINCE = "2"
     CITY = "3"
     COUNTY = "4"
