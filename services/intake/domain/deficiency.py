@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import Item
+from services.intake.domain.item import Item, ItemKind
 from services.intake.domain.parts import ReceiptKind
 from services.intake.domain.promise import (
     CLOCK,
@@ -26,7 +26,14 @@ def must_fit(item: Item, commitment: Commitment) -> None:
     The limit that was signed may not exceed the item's own (domain.md 2.2).
     """
     item.must_list(tuple(pledge.code for pledge in commitment.papers), "promise")
-    most = item.promised.amount if item.promised else 0
+    if item.kind is ItemKind.INSTANT or item.promised is None:
+        raise Invalid(
+            "no-promise-here",
+            f"“{item.name}”当场办结，不适用容缺受理。",
+            f"{item.code} is done at once; no paper may follow.",
+            field="promise",
+        )
+    most = item.promised.amount
     for pledge in commitment.papers:
         if pledge.amount is not None and not 1 <= pledge.amount <= most:
             raise Invalid(

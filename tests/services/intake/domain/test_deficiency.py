@@ -102,6 +102,13 @@ def test_no_promise_runs_beyond_the_items_promised_limit(amount: int) -> None:
     assert refused.value.field == "promise"
 
 
+def test_no_letter_is_taken_for_what_is_done_at_once() -> None:
+    for item in (replace(ITEM, kind=ItemKind.INSTANT), replace(ITEM, promised=None)):
+        with pytest.raises(Invalid, match="done at once") as refused:
+            committed(received(MAIN), item, SIGNED)
+        assert refused.value.field == "promise"
+
+
 def test_a_letter_names_papers_of_the_list_only() -> None:
     with pytest.raises(Invalid, match="diploma"):
         committed(received(MAIN), ITEM, Commitment("CN-7", (Pledge("diploma"),)))
