@@ -7,7 +7,7 @@ from services.intake.application.agency import permit
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.references import register
-from services.intake.domain.authorisations import Act
+from services.intake.domain.authorisations import Act, must_be_apart
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper
@@ -46,8 +46,9 @@ class SubmitCorrection:
 
 
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
-    """受理 by a clerk."""
+    """受理 by a clerk who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_be_apart(case.agent, work.cause.actor)
     item = work.items.get(case.item_code)
     item.must_list(command.promised, "promised_papers")
     return await _accepted(case.with_papers(item, (), command.promised), item, work)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.intake.application.agency import permit
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
-from services.intake.domain.authorisations import Act
+from services.intake.domain.authorisations import Act, must_be_apart
 from services.intake.domain.case import Case
 from services.intake.domain.states import Command
 from shared.events.intake import (
@@ -39,8 +39,9 @@ class WithdrawApplication:
 
 
 async def refuse_application(command: RefuseApplication, work: Work) -> Case:
-    """不受理 or 不予受理."""
+    """不受理 or 不予受理, by a clerk who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_be_apart(case.agent, work.cause.actor)
     refused = case.refuse(_GROUNDS[command.ground], work.now)
     return keep(refused, ApplicationRefused, work, ground=command.ground, reasons=command.reasons)
 

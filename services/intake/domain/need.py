@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
+from services.intake.domain.item import NOBODY
 from services.intake.domain.parts import Need
+from services.intake.domain.states import TABLE, Command, State
 from shared.calendar import CST
 
 
 def visit_over(case: Case, now: datetime) -> bool:
-    """Tell whether the visit on which the papers came is over: the day in China has passed."""
-    return now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
+    """Tell whether the visit on which the papers came is over.
+
+    The day in China has passed, or nothing is left to wait for: it was decided, it has ended, or it
+    is a registration and was accepted. So no need outlives the last step of its application.
+    """
+    passed = now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
+    registered = case.state is State.ACCEPTED and case.decided_by == NOBODY
+    return passed or registered or not TABLE.allows(case.state, Command.WITHDRAW)
 
 
 def after_visit(case: Case, now: datetime) -> Case:

@@ -10,7 +10,7 @@ from shared.privacy.jwe import ServiceKey
 from shared.privacy.sealing import Keyring
 from shared.web.auth import open_routes
 from shared.web.openapi import openapi_examples
-from tests.services.intake.desk import CATALOGUE, REGISTRY
+from tests.services.intake.desk import CARE, CATALOGUE, POINTS, REGISTRY
 
 
 @pytest.fixture
@@ -20,6 +20,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "index.key").write_text(Keyring.new_secret(), encoding="utf-8")
     (tmp_path / "partners.yaml").write_bytes(REGISTRY.read_bytes())
     (tmp_path / "catalogue.yaml").write_bytes(CATALOGUE.read_bytes())
+    (tmp_path / "points.yaml").write_bytes(POINTS.read_bytes())
+    (tmp_path / "care.yaml").write_bytes(CARE.read_bytes())
     (tmp_path / "calendar.yaml").write_text("layers: []", encoding="utf-8")
     ServiceKey.generate("intake-1").save(tmp_path / "jwe.json")
     Issuer.create(tmp_path / "issuer")
@@ -30,6 +32,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "PARTNERS_FILE": "partners.yaml",
         "CATALOGUE_FILE": "catalogue.yaml",
         "CALENDAR_FILE": "calendar.yaml",
+        "POINTS_FILE": "points.yaml",
+        "CARE_FILE": "care.yaml",
         "JWKS": "issuer/jwks.json",
     }
     for name, file in files.items():
@@ -44,6 +48,7 @@ async def test_the_whole_service_is_put_together_from_its_settings() -> None:
     assert openapi_examples(built) == []
     paths = built.openapi()["paths"]
     assert {"/cases", "/cases/{key}/decision", "/people/{ref}/disclosures", "/events"} <= set(paths)
+    assert {"/points", "/authorisations", "/appointments", "/care/bookings"} <= set(paths)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,9 @@ async def test_the_whole_service_is_put_together_from_its_settings() -> None:
         ("partners.yaml", "partners: [{id: x}]", "partners"),
         ("partners.yaml", "partners: []", "real-estate-registration"),
         ("catalogue.yaml", "items: []", "employment-registration"),
+        ("points.yaml", "points: []", "points.yaml"),
+        ("points.yaml", None, "points.yaml"),
+        ("care.yaml", "services: [{code: x}]", "service x"),
         ("calendar.yaml", "layers: 7", "calendar.yaml"),
         ("calendar.yaml", None, "calendar.yaml"),
     ],

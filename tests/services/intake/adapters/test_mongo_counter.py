@@ -1,14 +1,17 @@
+import asyncio
 from datetime import date
 
 from services.intake.adapters.mongo import INDEXES, StoredCases
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.application.appointments import appointments_of
 from services.intake.application.care import BookSession, book_session
-from services.intake.application.offers import bookings_of
+from services.intake.application.offers import bookings_of, offers
+from services.intake.domain.bookings import BookingState
 from shared.storage.mongo import MongoStore, ensure_indexes
 from tests.services.intake.application.test_agents import PAPERS, authorise, hand_in
 from tests.services.intake.application.test_appointments import book, somebody
-from tests.services.intake.application.test_care import START
+from tests.services.intake.application.test_care import SERVICE, START, small
+from tests.services.intake.application.test_care import book as reserve
 from tests.services.intake.desk import COMMUNITY, STREET, Desk
 
 
@@ -25,9 +28,20 @@ async def test_agents_appointments_and_bookings_come_back_from_mongodb_as_they_w
         await desk.run(lambda w, c=command: book_session(c, w))  # type: ignore[misc]
         listed = await StoredAuthorisations(desk.store).page(STREET, after=None, limit=5)
         day = await desk.run(lambda w: appointments_of("station-3", date(2026, 9, 14), w))
-        line = await desk.run(lambda w: bookings_of("elder-phone-class", START, w))
+        line = await desk.run(lambda w: bookings_of("elder-phone-class:2026-09-15T0900", w))
         seen.append((letter, case.agent, case.point, listed, day, line))
     assert seen[0] == seen[1]
+
+
+async def test_of_many_at_once_on_mongodb_no_more_get_a_place_than_there_are(
+    real_store: MongoStore,
+) -> None:
+    await ensure_indexes(real_store, INDEXES)
+    desks = [small(Desk(store=real_store, records=n * 100)) for n in range(4)]
+    booked = await asyncio.gather(*(reserve(desks[n], somebody(n)) for n in range(4)))
+    assert [one.state for one in booked].count(BookingState.BOOKED) == 2
+    (offer,) = await desks[0].run(lambda w: offers(SERVICE, START.date(), 1, w))
+    assert (offer.free, offer.waiting) == (0, 2)
 
 
 async def test_whoever_applies_acts_or_books_concerns_the_organisation(desk: Desk) -> None:

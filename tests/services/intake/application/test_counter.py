@@ -5,11 +5,14 @@ from datetime import datetime
 import pytest
 
 from services.intake.application.check import SubmitCorrection, submit_correction
+from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.case import Case
 from services.intake.domain.need import priority, stated
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Need, Origin
+from services.intake.domain.states import State
+from services.intake.domain.wish import Wish
 from shared.values import Invalid
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import COMMUNITY, STREET, Desk
@@ -88,6 +91,18 @@ async def test_any_need_that_is_stated_goes_first_and_none_above_another(
     case = await hand_in(desk, need=need)
     assert case.green_channel
     assert (priority(case), priority(await hand_in(desk))) == (0, 1)
+
+
+async def test_no_need_outlives_the_last_step_of_its_application(desk: Desk) -> None:
+    command = ReceiveApplication(
+        "employment-registration", Origin(Channel.WINDOW), PAPERS[:1], wish=Wish(), need=Need.AGED
+    )
+    registered = await desk.run(lambda w: receive_application(command, w))
+    case = await hand_in(desk, need=Need.DISABILITY)
+    withdrawal = WithdrawApplication(case.id, "撤回")
+    withdrawn = await desk.run(lambda w: withdraw_application(withdrawal, w))
+    assert (registered.state, withdrawn.state) == (State.ACCEPTED, State.WITHDRAWN)
+    assert (registered.need, withdrawn.need) == (None, None)
 
 
 async def test_a_need_is_not_announced_and_goes_with_the_visit(desk: Desk) -> None:
