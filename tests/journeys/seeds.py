@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.events.catalogue import SERVICES
@@ -23,6 +24,7 @@ REPORT = {
     "reporter": {"name": "高娃", "phone": "13804770006"},
 }
 CLERK = "stf_c0001"
+CARE = "elder-phone-class"
 HELP = {
     "kind": "help",
     "category": "elder-allowance-help",
@@ -63,6 +65,7 @@ async def seed(here: Town) -> Seeds:
     seen = await here.call("GET", "grid", f"/reports/{filed['report']}", role=Role.SHIFT_LEADER)
     await _signed(here, filed["incident"])
     entry = await _asked_for_help(here)
+    booking = await _booked(here, case["applicant_ref"])
     return Seeds(
         {
             ("intake", "cases", "key"): case["id"],
@@ -70,6 +73,12 @@ async def seed(here: Town) -> Seeds:
             ("intake", "ratings", "key"): rating,
             ("intake", "people", "ref"): case["applicant_ref"],
             ("intake", "items", "code"): case["item_code"],
+            ("intake", "points", "code"): "hub",
+            ("intake", "authorisations", "key"): await _authorised(here, case["applicant_ref"]),
+            ("intake", "appointments", "key"): await _appointed(here, case["applicant_ref"]),
+            ("intake", "care", "code"): CARE,
+            ("intake", "care", "key"): booking["id"],
+            ("intake", "care", "session"): booking["session"],
             ("grid", "incidents", "incident_id"): filed["incident"],
             ("grid", "incidents", "stage"): "handling",
             ("grid", "reports", "report_id"): filed["report"],
@@ -106,6 +115,44 @@ async def _rated_badly(here: Town, code: str) -> str:
     page = await _in_other_street(here, "GET", "intake", "/ratings", role=Role.SHIFT_LEADER)
     key: str = page["items"][0]["id"]
     return key
+
+
+async def _authorised(here: Town, person: str) -> str:
+    letter = {
+        "applicant_ref": person,
+        "agent_ref": "stf_y0001",
+        "items": ["elder-allowance"],
+        "acts": ["hand-in"],
+        "until": "2099-12-31",
+        "signature": here.run,
+    }
+    return str((await _in_other_street(here, "POST", "intake", "/authorisations", letter))["id"])
+
+
+async def _appointed(here: Town, person: str) -> str:
+    # Points are in the pilot's own street; nobody else in the town makes an appointment.
+    coming = (datetime.now(UTC) + timedelta(days=n) for n in range(1, 25))
+    for day in coming:
+        slots = await here.call(
+            "GET", "intake", f"/points/hub/slots?day={day.date()}", role=Role.CLERK
+        )
+        if slots["items"]:
+            at = slots["items"][0]["starts_at"]
+            body = {"point": "hub", "starts_at": at, "person_ref": person}
+            made = await here.call("POST", "intake", "/appointments", role=Role.CLERK, body=body)
+            return str(made["id"])
+    raise LookupError("the hub is closed for weeks")
+
+
+async def _booked(here: Town, person: str) -> dict[str, Any]:
+    since = (datetime.now(UTC) + timedelta(days=1)).date()
+    path = f"/care/services/{CARE}/sessions?since={since}&days=25"
+    session = (await here.call("GET", "intake", path, role=Role.CLERK))["items"][0]
+    body = {"service": CARE, "starts_at": session["starts_at"], "person_ref": person}
+    made: dict[str, Any] = await here.call(
+        "POST", "intake", "/care/bookings", role=Role.CLERK, body=body
+    )
+    return made
 
 
 async def _rejected(here: Town, service: str) -> str:

@@ -37,7 +37,7 @@ async def test_an_agent_hands_in_and_hears_what_is_missing(here: Town) -> None:
 async def test_a_free_place_goes_to_who_waits_and_the_clerk_is_told(here: Town) -> None:
     since = (datetime.now(UTC) + timedelta(days=2)).date()
     path = f"/care/services/children-reading/sessions?since={since}&days=25"
-    session = (await here.call("GET", "intake", path, role=Role.KIOSK))[0]
+    session = (await here.call("GET", "intake", path, role=Role.KIOSK))["items"][0]
     bookings = []
     for n in range(session["capacity"] + 1):
         body = {

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from services.intake.application.persons import Who, the_person
 from services.intake.application.ports import Work
 from services.intake.domain.appointments import Appointment, AppointmentState, day_key
+from services.intake.domain.points import day_of
 from services.intake.domain.reminders import reminder_at
+from services.intake.domain.routing import must_serve
 from services.intake.domain.slots import PointDay, must_be_bookable, slots_of
 from shared.events.intake_counter import (
     AppointmentAttended,
@@ -44,10 +46,12 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
 
     Raises:
         NotFound: no such point.
+        NotAllowed: another office's.
         Invalid: no such half hour, no such item; no id number.
         Refusal: ``slot-full``, ``one-a-day``.
     """
     point = work.points.known(command.point)
+    must_serve(point, work.cause.orgunit)
     must_be_bookable(point, command.starts_at, work.now, work.calendars.of(point.orgunit))
     item = None if command.item_code is None else work.items.get(command.item_code)
     appointment = Appointment(
@@ -96,17 +100,18 @@ async def remind_of_appointment(key: str, work: Work) -> None:
     _kept(replace(appointment, reminded=True), AppointmentNear, work)
 
 
-async def free_slots(point_code: str, day: date, work: Work) -> list[FreeSlot]:
-    """Return the half hours of a day that are still to come, with what is left of each."""
-    point = work.points.known(point_code)
+async def free_slots(point_code: str, day: date | None, work: Work) -> list[FreeSlot]:
+    """Return the half hours of a day (today) that are still to come, with what is left."""
+    point, day = work.points.known(point_code), day or day_of(work.now)
     taken = await work.point_days.find(day_key(point.code, day)) or PointDay("", 0)
     slots = slots_of(point, day, work.calendars.of(point.orgunit))
     return [FreeSlot(at, point.slots - taken.taken(at)) for at in slots if at > work.now]
 
 
-async def appointments_of(point: str, day: date, work: Work) -> list[Appointment]:
-    """Return the appointments that hold a place at a point on a day, in order of time."""
-    taken = await work.point_days.find(day_key(point, day)) or PointDay("", 0)
+async def appointments_of(point: str, day: date | None, work: Work) -> list[Appointment]:
+    """Return the appointments that hold a place at a point on a day (today), in order of time."""
+    key = day_key(point, day or day_of(work.now))
+    taken = await work.point_days.find(key) or PointDay(key, 0)
     held = sorted(taken.held, key=lambda one: (one.starts_at, one.appointment))
     return [await work.appointments.get(one.appointment) for one in held]
 

@@ -9,6 +9,7 @@ from services.intake.application.ports import Work
 from services.intake.domain.bookings import Booking, BookingState
 from services.intake.domain.care import Place
 from services.intake.domain.reminders import reminder_at
+from services.intake.domain.routing import must_serve
 from shared.events.intake_bookings import (
     BookingAttended,
     BookingCancelled,
@@ -37,29 +38,19 @@ async def book_session(command: BookSession, work: Work) -> Booking:
 
     Raises:
         NotFound: no such service.
+        NotAllowed: another office's.
         Invalid: no such session; no id number.
         Refusal: ``already-booked``; ``session-begun``.
     """
     service = work.care.known(command.service)
-    orgunit = work.points.known(service.point).orgunit
-    ends_at = end_of(service, command.starts_at, work.calendars.of(orgunit), work.now)
-    key, person = work.new_id("book"), await the_person(command.who, work)
+    point = work.points.known(service.point)
+    must_serve(point, work.cause.orgunit)
+    calendar = work.calendars.of(point.orgunit)
+    ends_at = end_of(service, command.starts_at, calendar, work.now)
+    place = Place(work.new_id("book"), await the_person(command.who, work))
     session = await session_of(service, command.starts_at, work)
-    joined = work.sessions.save(session.joined(Place(key, person), work.now))
-    booking = Booking(
-        id=key,
-        version=0,
-        service=service.code,
-        service_name=service.name,
-        point=service.point,
-        session=session.id,
-        orgunit=orgunit,
-        person=person,
-        starts_at=command.starts_at,
-        ends_at=ends_at,
-        booked_at=work.now,
-        state=BookingState.BOOKED if joined.has_place(key) else BookingState.WAITING,
-    )
+    joined = work.sessions.save(session.joined(place, work.now))
+    booking = Booking.of(place, joined, service, point.orgunit, ends_at, work.now)
     return _placed(booking, BookingMade, work)
 
 

@@ -10,7 +10,7 @@ from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.promising import keep_promise, unless_barred
 from services.intake.application.references import register
-from services.intake.domain.authorisations import Act
+from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import committed
 from services.intake.domain.endings import pre_accepted
@@ -56,8 +56,9 @@ class SubmitCorrection:
 
 
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
-    """受理 by a clerk."""
+    """受理 by a clerk who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     item = item_of(case, work)
     item.must_list(command.promised, "promised_papers")
     complete = committed(case.with_papers(item, (), command.promised), item, command.commitment)

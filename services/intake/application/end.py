@@ -7,7 +7,7 @@ from services.intake.application.hand_over import note_answer
 from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
-from services.intake.domain.authorisations import Act
+from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.endings import archived, revoked, uncorrected
 from services.intake.domain.parts import Revocation, RevocationGround
@@ -57,8 +57,9 @@ class RevokeApproval:
 
 
 async def refuse_application(command: RefuseApplication, work: Work) -> Case:
-    """不受理 or 不予受理."""
+    """不受理 or 不予受理, by a clerk who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     refused = case.refuse(_GROUNDS[command.ground], command.reasons, work.now)
     return keep(refused, ApplicationRefused, work, ground=command.ground, reasons=command.reasons)
 

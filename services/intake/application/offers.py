@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from services.intake.application.ports import Work
 from services.intake.domain.bookings import Booking
 from services.intake.domain.care import CareService, Session, session_key
+from services.intake.domain.points import day_of
 from shared.calendar import Calendar
 from shared.values import Invalid
 
@@ -17,6 +18,7 @@ DAYS_AHEAD = 28
 class Offer:
     """A session as it is offered."""
 
+    id: str
     starts_at: datetime
     ends_at: datetime
     capacity: int
@@ -24,24 +26,25 @@ class Offer:
     waiting: int
 
 
-async def offers(code: str, since: date, days: int, work: Work) -> list[Offer]:
-    """Return the sessions to come from a day on, with the places left and who waits."""
+async def offers(code: str, since: date | None, days: int, work: Work) -> list[Offer]:
+    """Return the sessions to come from a day (today) on, with the places left and who waits."""
     service = work.care.known(code)
     calendar = work.calendars.of(work.points.known(service.point).orgunit)
-    coming = (since + timedelta(days=n) for n in range(days))
+    first = since or day_of(work.now)
+    coming = (first + timedelta(days=n) for n in range(days))
     found = []
     for starts_at, ends_at in (s for day in coming for s in service.sessions(day, calendar)):
         if work.now < starts_at <= _horizon(work.now):
             session = await session_of(service, starts_at, work)
             told = (session.capacity, session.free, len(session.waiting))
-            found.append(Offer(starts_at, ends_at, *told))
+            found.append(Offer(session.id, starts_at, ends_at, *told))
     return found
 
 
-async def bookings_of(code: str, starts_at: datetime, work: Work) -> list[Booking]:
+async def bookings_of(key: str, work: Work) -> list[Booking]:
     """Return who has a place in a session, then who waits, each in order."""
-    session = await session_of(work.care.known(code), starts_at, work)
-    places = (*session.booked, *session.waiting)
+    session = await work.sessions.find(key)
+    places = () if session is None else (*session.booked, *session.waiting)
     return [await work.bookings.get(place.booking) for place in places]
 
 

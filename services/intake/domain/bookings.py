@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from services.intake.domain.care import CareService, Place, Session
 from shared.calendar import CST, shown
 from shared.values import Refusal, StateTable
 
@@ -59,6 +60,32 @@ class Booking:
     booked_at: datetime
     state: BookingState
     reminded: bool = False
+
+    @staticmethod
+    def of(
+        place: Place,
+        session: Session,
+        service: CareService,
+        orgunit: str,
+        ends_at: datetime,
+        now: datetime,
+    ) -> "Booking":
+        """Return a new booking: with a place, or waiting, as the session has it."""
+        has_place = session.has_place(place.booking)
+        return Booking(
+            id=place.booking,
+            version=0,
+            service=service.code,
+            service_name=service.name,
+            point=service.point,
+            session=session.id,
+            orgunit=orgunit,
+            person=place.person,
+            starts_at=session.starts_at,
+            ends_at=ends_at,
+            booked_at=now,
+            state=BookingState.BOOKED if has_place else BookingState.WAITING,
+        )
 
     def moved_up(self) -> "Booking":
         """候补转正: a place became free."""

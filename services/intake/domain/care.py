@@ -115,3 +115,8 @@ class Session:
 def session_key(service: str, starts_at: datetime) -> str:
     """Return the id of a session: the service and its start in China's time."""
     return f"{service}:{starts_at.astimezone(CST):%Y-%m-%dT%H%M}"
+
+
+def service_of(session: str) -> str:
+    """Return the service whose session an id names."""
+    return session.rpartition(":")[0]

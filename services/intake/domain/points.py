@@ -59,12 +59,14 @@ class ServicePoint:
         """Return when it is open on a day.
 
         A make-up workday (调休上班) on a weekday without hours is kept like the first that has
-        some.
+        some. Days are those that a calendar's table knows.
         """
-        if calendar.is_workday(day):
-            first = min(self.hours, default=0)
-            return self.hours.get(day.weekday(), self.hours.get(first, ()) if _late(day) else ())
-        return self.weekend.get(day.weekday(), ()) if calendar.day(day).weekend else ()
+        # The table, and not the day with its reasons: this is asked at every arrival.
+        if calendar.table.works(day.toordinal()):
+            own = self.hours.get(day.weekday())
+            return own or (self.hours[min(self.hours)] if _late(day) and self.hours else ())
+        spans = self.weekend.get(day.weekday(), ())
+        return spans if spans and calendar.day(day).weekend else ()
 
     def is_open(self, at: datetime, calendar: Calendar) -> bool:
         """Tell whether it is open at an instant; when it closes, it no longer is."""
@@ -87,6 +89,11 @@ class ServicePoint:
 def at_of(day: date, clock: time) -> datetime:
     """Return the instant of a time of day in China."""
     return datetime.combine(day, clock, CST)
+
+
+def day_of(now: datetime) -> date:
+    """Return the day in China of an instant."""
+    return now.astimezone(CST).date()
 
 
 def _late(day: date) -> bool:

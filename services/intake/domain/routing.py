@@ -7,7 +7,9 @@ from datetime import datetime
 from services.intake.domain.item import Item
 from services.intake.domain.points import ServicePoint
 from shared.calendar import Calendars, shown
-from shared.values import Invalid, covers
+from shared.values import Invalid, NotAllowed, covers
+
+_FAR = 3
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,43 @@ def routed(
         now: the instant.
         calendars: opening hours follow each point's own calendar.
     """
-    competent = [p for p in points if _serves(p, organisation) and p.competent_for(item)]
-    near = sorted(competent, key=lambda point: _distance(point, organisation))
-    if opened := [p for p in near if p.is_open(now, calendars.of(p.orgunit))]:
-        point = opened[0]
+    near = _competent(points, item, organisation)
+    point = next((p for p in near if p.is_open(now, calendars.of(p.orgunit))), None)
+    if point is not None:
         return Route(
             point.code,
             f"“{point.name}”可办“{item.name}”，现在开放。",
             f"{point.code} takes {item.code} and is open now.",
         )
-    coming = [(p.next_opening(now, calendars.of(p.orgunit)), p) for p in near]
+    return _first_to_open(near, item, now, calendars)
+
+
+def must_take(point: ServicePoint, item: Item, organisation: str) -> None:
+    """Raise `Invalid` unless this point, of this organisation, is competent for the item."""
+    if not (_near_enough(point, organisation) and point.competent_for(item)):
+        raise Invalid(
+            "point-not-competent",
+            f"“{point.name}”不受理“{item.name}”；可办的服务点见 GET /items/{item.code}/point。",
+            f"{point.code} does not take {item.code}; GET /items/{item.code}/point names who does.",
+            field="point",
+        )
+
+
+def must_serve(point: ServicePoint, organisation: str) -> None:
+    """Raise `NotAllowed` for places at a point that is another office's."""
+    if not _near_enough(point, organisation):
+        raise NotAllowed(
+            "out-of-scope",
+            f"“{point.name}”不属于您所在的机构，也不服务于它，请联系其所属机构。",
+            f"{point.code} belongs to another office than yours; ask that one.",
+            field="point",
+        )
+
+
+def _first_to_open(
+    points: list[ServicePoint], item: Item, now: datetime, calendars: Calendars
+) -> Route:
+    coming = [(p.next_opening(now, calendars.of(p.orgunit)), p) for p in points]
     known = [(at, point) for at, point in coming if at is not None]
     if not known:
         return Route(
@@ -63,27 +92,20 @@ def routed(
     )
 
 
-def must_take(point: ServicePoint, item: Item, organisation: str) -> None:
-    """Raise `Invalid` unless this point, of this organisation, is competent for the item."""
-    if not (_near_enough(point, organisation) and point.competent_for(item)):
-        raise Invalid(
-            "point-not-competent",
-            f"“{point.name}”不受理“{item.name}”；可办的服务点见 GET /items/{item.code}/point。",
-            f"{point.code} does not take {item.code}; GET /items/{item.code}/point names who does.",
-            field="point",
-        )
-
-
-def _serves(point: ServicePoint, organisation: str) -> bool:
-    return point.staffed and _near_enough(point, organisation)
+def _competent(points: Iterable[ServicePoint], item: Item, organisation: str) -> list[ServicePoint]:
+    staffed = [point for point in points if point.staffed and point.competent_for(item)]
+    far = [(_distance(point, organisation), point) for point in staffed]
+    return [point for way in range(_FAR) for distance, point in far if distance == way]
 
 
 def _near_enough(point: ServicePoint, organisation: str) -> bool:
-    # It lies in the organisation, or in one above it, as the hub does for a community.
-    return covers(organisation, point.orgunit) or covers(point.orgunit, organisation)
+    return _distance(point, organisation) < _FAR
 
 
 def _distance(point: ServicePoint, organisation: str) -> int:
+    # Its own, one below it, one above it as the hub is to a community, or another office's.
     if point.orgunit == organisation:
         return 0
-    return 1 if covers(organisation, point.orgunit) else 2
+    if covers(organisation, point.orgunit):
+        return 1
+    return 2 if covers(point.orgunit, organisation) else _FAR

@@ -36,6 +36,7 @@ class BookingView(View):
     service: str
     service_name: str
     point: str
+    session: str
     orgunit: str
     person: str
     starts_at: Local
@@ -59,6 +60,7 @@ class ServiceView(View):
 class SessionView(View):
     """A session to come, its places left and how many wait."""
 
+    id: str
     starts_at: Local
     ends_at: Local
     capacity: int

@@ -15,7 +15,10 @@ from shared.web.views import View
 
 A = TypeVar("A", bound=Owned)
 
-Day = Annotated[date, Query(ge=date(2020, 1, 1), lt=date(2100, 1, 1), description="a day in China")]
+Day = Annotated[
+    date | None,
+    Query(ge=date(2020, 1, 1), lt=date(2100, 1, 1), description="a day in China; else today"),
+]
 
 
 async def change(

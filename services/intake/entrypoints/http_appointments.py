@@ -28,6 +28,7 @@ from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
 from shared.web.commands import CommandCall, Counter
+from shared.web.pages import Page
 
 _Anybody = Annotated[Principal, needs()]
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
@@ -44,17 +45,20 @@ def appointments_router(commands: Commands[Any]) -> APIRouter:
 
 def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
     @router.get("/points/{code}/slots", summary="可预约时段 / half hours that can be booked")
-    async def slots(code: str, day: Day, _by: _Anybody, call: CommandCall) -> list[SlotView]:
+    async def slots(code: str, _by: _Anybody, call: CommandCall, day: Day = None) -> Page[SlotView]:
         found = await commands.run(lambda work: free_slots(code, day, work), call.cause)
-        return [SlotView.model_validate(slot) for slot in found]
+        return Page(items=tuple(SlotView.model_validate(slot) for slot in found))
 
     @router.get("/points/{code}/appointments", summary="当日预约 / who comes on a day")
-    async def listed(code: str, day: Day, by: _Clerk, call: CommandCall) -> list[AppointmentView]:
+    async def listed(
+        code: str, by: _Clerk, call: CommandCall, day: Day = None
+    ) -> Page[AppointmentView]:
         async def show(work: Work) -> list[Appointment]:
             in_scope(by, work.points.known(code).orgunit)
             return await appointments_of(code, day, work)
 
-        return [_view(found) for found in await commands.run(show, call.cause)]
+        found = await commands.run(show, call.cause)
+        return Page(items=tuple(_view(one) for one in found))
 
     @router.get("/appointments/{key}", summary="一个预约 / one appointment")
     async def one(key: str, by: _Window, call: CommandCall) -> AppointmentView:

@@ -16,6 +16,7 @@ from services.intake.application.offers import DAYS_AHEAD, bookings_of, offers
 from services.intake.application.ports import Work
 from services.intake.application.ports_counter import CareServices
 from services.intake.domain.bookings import Booking
+from services.intake.domain.care import service_of
 from services.intake.entrypoints.care_models import (
     BookingBody,
     BookingView,
@@ -25,12 +26,12 @@ from services.intake.entrypoints.care_models import (
 from services.intake.entrypoints.changes import Day, change, create
 from services.intake.entrypoints.point_views import told_week
 from services.intake.entrypoints.whom import whom
-from shared.events.base import Instant
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
 from shared.web.commands import CommandCall, Counter
+from shared.web.pages import Page
 
 _Anybody = Annotated[Principal, needs()]
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
@@ -56,20 +57,20 @@ def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices)
 
     @router.get("/services/{code}/sessions", summary="场次 / sessions to come")
     async def sessions(
-        code: str, since: Day, _by: _Anybody, call: CommandCall, days: _Days = 7
-    ) -> list[SessionView]:
+        code: str, _by: _Anybody, call: CommandCall, since: Day = None, days: _Days = 7
+    ) -> Page[SessionView]:
         found = await commands.run(lambda work: offers(code, since, days, work), call.cause)
-        return [SessionView.model_validate(offer) for offer in found]
+        return Page(items=tuple(SessionView.model_validate(offer) for offer in found))
 
-    @router.get("/services/{code}/bookings", summary="一场的名单 / who comes, and who waits")
-    async def listed(
-        code: str, starts_at: Instant, by: _Clerk, call: CommandCall
-    ) -> list[BookingView]:
+    @router.get("/sessions/{session}/bookings", summary="一场的名单 / who comes, and who waits")
+    async def listed(session: str, by: _Clerk, call: CommandCall) -> Page[BookingView]:
         async def show(work: Work) -> list[Booking]:
-            in_scope(by, work.points.known(work.care.known(code).point).orgunit)
-            return await bookings_of(code, starts_at, work)
+            service = work.care.known(service_of(session))
+            in_scope(by, work.points.known(service.point).orgunit)
+            return await bookings_of(session, work)
 
-        return [_view(found) for found in await commands.run(show, call.cause)]
+        found = await commands.run(show, call.cause)
+        return Page(items=tuple(_view(one) for one in found))
 
     @router.get("/bookings/{key}", summary="一个预约 / one booking")
     async def one(key: str, by: _Window, call: CommandCall) -> BookingView:

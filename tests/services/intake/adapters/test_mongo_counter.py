@@ -28,7 +28,7 @@ async def test_agents_appointments_and_bookings_come_back_from_mongodb_as_they_w
         await desk.run(lambda w, c=command: book_session(c, w))  # type: ignore[misc]
         listed = await StoredAuthorisations(desk.store).page(STREET, after=None, limit=5)
         day = await desk.run(lambda w: appointments_of("station-3", date(2026, 9, 14), w))
-        line = await desk.run(lambda w: bookings_of("elder-phone-class", START, w))
+        line = await desk.run(lambda w: bookings_of("elder-phone-class:2026-09-15T0900", w))
         seen.append((letter, case.agent, case.point, listed, day, line))
     assert seen[0] == seen[1]
 

@@ -10,9 +10,19 @@ from services.intake.application.authorisations import (
     give_authorisation,
     withdraw_authorisation,
 )
-from services.intake.application.check import SubmitCorrection, submit_correction
+from services.intake.application.check import (
+    AcceptApplication,
+    SubmitCorrection,
+    accept_application,
+    submit_correction,
+)
 from services.intake.application.decide import DecideApplication, decide_application, start_review
-from services.intake.application.end import WithdrawApplication, withdraw_application
+from services.intake.application.end import (
+    RefuseApplication,
+    WithdrawApplication,
+    refuse_application,
+    withdraw_application,
+)
 from services.intake.application.procedures import StartProcedure, start_procedure
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.authorisations import Act, Authorisation
@@ -152,6 +162,18 @@ def _tenant() -> tuple[Paper, ...]:
 
 def _approval(case: str, by: str) -> DecideApplication:
     return DecideApplication(case, Outcome.APPROVED, "符合条件。", by, reviewer=False)
+
+
+async def test_the_agent_neither_accepts_nor_refuses_what_was_handed_in(desk: Desk) -> None:
+    letter = await authorise(desk)
+    case = await hand_in(desk, letter.id, PAPERS[0])
+    refusal = RefuseApplication(case.id, "out-of-competence", "不属本机关。")
+    for act in (
+        lambda w: accept_application(AcceptApplication(case.id), w),
+        lambda w: refuse_application(refusal, w),
+    ):
+        with pytest.raises(NotAllowed, match="agent"):
+            await desk.run(act)
 
 
 async def test_what_the_law_demands_in_person_admits_no_agent(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from services.intake.application.care import (
 from services.intake.application.offers import bookings_of, offers
 from services.intake.application.persons import Who
 from services.intake.domain.bookings import Booking, BookingState
-from services.intake.domain.care import Audience, CareService
+from services.intake.domain.care import Audience, CareService, session_key
 from shared.calendar import Span
 from shared.privacy.records import PersonalDetails
 from shared.testing.memory import MemoryStore
@@ -65,7 +65,7 @@ async def test_who_waits_and_gives_up_moves_nobody(desk: Desk) -> None:
     _, _, third, fourth = [await book(desk, somebody(n)) for n in range(4)]
     await cancel(desk, third)
     assert await now(desk, fourth) is BookingState.WAITING
-    listed = await desk.run(lambda w: bookings_of(SERVICE, START, w))
+    listed = await desk.run(lambda w: bookings_of(session_key(SERVICE, START), w))
     assert [one.state for one in listed] == [BookingState.BOOKED] * 2 + [BookingState.WAITING]
 
 
