@@ -122,7 +122,12 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
                 erasing=False,
             ),
             exchange_router(engine.commands, profiles, stored_changes(engine.store), engine.clock),
-            erasure_router(engine.commands, cases, stored_retention(engine.store), engine.clock),
+            erasure_router(
+                engine.commands,
+                Concerned(cases, engine.store),
+                stored_retention(engine.store),
+                engine.clock,
+            ),
         ],
     )
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from services.intake.application.agency import permit
-from services.intake.application.hand_over import note_answer
 from services.intake.application.items import find_item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
@@ -75,7 +74,6 @@ async def withdraw_application(command: WithdrawApplication, work: Work) -> Case
     """撤回."""
     case = await work.cases.get(command.case)
     await permit(case, Act.WITHDRAW, work)
-    await note_answer(case, "withdrawn", work)
     withdrawn = case.withdraw(command.reasons, work.now)
     return keep(withdrawn, ApplicationWithdrawn, work, reasons=command.reasons)
 

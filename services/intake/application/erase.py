@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from services.intake.application.keeping import keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.receipts import without_words
 from services.intake.domain.records import Reference
 from services.intake.domain.retention import Ground, must_be_erasable, skeleton
+from services.intake.domain.trail import Step
 from shared.events.intake_work import CaseAnonymised
 
 
@@ -46,8 +48,21 @@ async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
     handed = await work.handovers.find(case.id)
     if handed is not None:
         work.handovers.save(replace(handed, number=case.project_no, fields=(), sealed=None))
+    await _forget_words(case, work)
     bones = skeleton(case)
     return keep_in_state(bones, CaseAnonymised, work, ground=command.ground, by=command.by)
+
+
+async def _forget_words(case: Case, work: Work) -> None:
+    """The trail goes, receipts lose their reasons: both hold words that somebody wrote."""
+    for version in range(1, case.version + 1):
+        step = await work.trail.find(Step.key(case.id, version))
+        if step is not None:
+            work.trail.remove(step)
+    for receipt in case.receipts:
+        document = await work.receipts.find(receipt.number)
+        if document is not None:
+            work.receipts.save(without_words(document))
 
 
 async def _blank(key: str, work: Work) -> None:

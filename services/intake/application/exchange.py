@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from services.intake.application.decide import DecideByPartner, decide_by_partner
 from services.intake.application.exchange_ports import ExchangeProfile
+from services.intake.application.items import find_item_of
 from services.intake.application.keeping_ratings import rating_id
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
@@ -44,7 +45,7 @@ async def export_case(key: str, profile: ExchangeProfile, work: Work) -> list[Ex
     """Return all rows of an application as it stands now; nothing is changed."""
     case = await work.cases.get(key)
     rating = await work.ratings.find(rating_id(case.id))
-    rows = rows_of(case, work.items.find(case.item_code), rating.grade if rating else None)
+    rows = rows_of(case, find_item_of(case, work), rating.grade if rating else None)
     sealed = await _applicant(case, profile, work)
     return [_written(row, case, profile, sealed) for row in rows]
 

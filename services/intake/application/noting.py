@@ -29,6 +29,7 @@ from shared.events.intake_lifecycle import (
     ApplicationPreRejected,
     ApplicationTerminated,
 )
+from shared.events.intake_work import CaseAnonymised, CaseInHand
 
 CONTACTS: Mapping[type[CaseEvent], ContactKind] = {
     ApplicationReceived: ContactKind.RECEIVED,
@@ -47,11 +48,13 @@ ENDINGS = {
 }
 """The steps with which the office is done (办结); of a registration, it is the acceptance."""
 _PAPERS = ("papers", "missing", "deficient")
+_UNTOLD = {"sealed"}  # what only a partner opens is no part of the story
 
 
 def marked(case: Case, event: type[CaseEvent], work: Work) -> Case:
     """Return the application with what this step notes in it."""
-    marks = case.marks.served(work.cause.actor)
+    serves = not issubclass(event, CaseInHand | CaseAnonymised)
+    marks = case.marks.served(work.cause.actor) if serves else case.marks
     if event in CONTACTS:
         marks = marks.contacted()
     if marks.receipt_code is None:
@@ -103,7 +106,7 @@ def _note_step(case: Case, event: type[CaseEvent], said: Mapping[str, Any], work
             at=work.now,
             event=event.type.removeprefix("jiedao.intake.").rpartition(".v")[0],
             by=in_what_role(cause.actor, cause.roles),
-            said={name: _word(value) for name, value in said.items() if _is_word(value)},
+            said={name: _word(value) for name, value in said.items() if _is_told(name, value)},
             papers=tuple(map(_code, papers)),
         )
     )
@@ -113,8 +116,8 @@ def _code(paper: str | Mapping[str, Any]) -> str:
     return paper if isinstance(paper, str) else str(paper["code"])
 
 
-def _is_word(value: object) -> bool:
-    return isinstance(value, str | int | datetime)
+def _is_told(name: str, value: object) -> bool:
+    return name not in _UNTOLD and isinstance(value, str | int | datetime)
 
 
 def _word(value: object) -> str:

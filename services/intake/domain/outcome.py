@@ -57,7 +57,9 @@ def outcome_of(case: Case, closed_at: datetime, calendar: Calendar) -> Outcome:
     legal = next((clock for clock in limits if clock.name == STATUTORY), None)
     counted = legal is not None and legal.limit.unit is Unit.WORKING_DAYS
     owed = case.marks.owed
-    unsupplied = [code for code in case.deficient if code in owed]
+    # A broken promise ends what was to follow; its papers tell what never came.
+    promised = {term.code for term in case.promise.owed} if case.promise else set[str]()
+    unsupplied = [code for code in owed if code in promised.union(case.deficient)]
     return Outcome(
         id=case.id,
         version=0,

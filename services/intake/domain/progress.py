@@ -7,7 +7,17 @@ from datetime import datetime
 from services.intake.domain.case import Case
 from services.intake.domain.story_words import Said, joined, word
 
+_NOTHING: Said = ("无", "nothing")
+
 STANDS: Mapping[str, tuple[Said, Said]] = {
+    "submitted": (
+        ("已提交，待预受理", "handed in online; to be looked at"),
+        ("请等候预受理结果，无须再来", "wait for the answer; you need not come"),
+    ),
+    "pre-rejected": (
+        ("预审不通过", "not taken in"),
+        ("请按通知修改后重新提交", "mend it as you were told, and hand it in again"),
+    ),
     "received": (
         ("已收件，正在核对材料", "received; the papers are being checked"),
         ("请等候受理通知，无须再来", "wait for the notice; you need not come"),
@@ -31,22 +41,43 @@ STANDS: Mapping[str, tuple[Said, Said]] = {
         ),
         ("请按通知配合检验、听证等", "take part in the inspection or hearing as you were told"),
     ),
+    "recall-pending": (
+        ("已申请撤件，等候答复", "asked back; to be answered"),
+        ("请等候答复", "wait for the answer"),
+    ),
     "decided": (
         ("已作出决定：{outcome}", "decided: {outcome}"),
         ("请领取结果，或等候送达", "fetch the result, or wait for it"),
     ),
     "delivered": (
         ("已办结，结果已送达：{outcome}", "done; the result was delivered: {outcome}"),
-        ("无", "nothing"),
+        _NOTHING,
     ),
-    "withdrawn": (("已撤回", "withdrawn"), ("无", "nothing")),
+    "archived": (("已办结归档：{outcome}", "done and filed: {outcome}"), _NOTHING),
+    "revoked": (
+        ("准予的决定已被撤销", "the approval was taken back"),
+        ("如不服，可按决定书申请复议或提起诉讼", "you may appeal as the letter says"),
+    ),
+    "withdrawn": (("已撤回", "withdrawn"), _NOTHING),
+    "deemed-withdrawn": (
+        ("逾期未补交材料，视为撤回申请", "withdrawn: the papers did not come in time"),
+        ("可备齐材料后重新申请", "apply again with all papers"),
+    ),
+    "acceptance-revoked": (
+        ("未按承诺补交材料，受理已撤销", "no longer accepted: a promise was not kept"),
+        ("可备齐材料后重新申请，或按通知申请复议", "apply again, or appeal as the letter says"),
+    ),
+    "terminated": (
+        ("未按承诺补交材料，已终止办理", "ended: a promise was not kept"),
+        ("可备齐材料后重新申请，或按通知申请复议", "apply again, or appeal as the letter says"),
+    ),
     "returned": (
         ("逾期未补正，已退件", "sent back: the papers did not come in time"),
         ("可备齐材料后重新申请", "apply again with all papers"),
     ),
     "not-required": (
         ("不受理：此事依法不需要办理", "not taken: the law does not ask for it"),
-        ("无", "nothing"),
+        _NOTHING,
     ),
     "out-of-competence": (
         ("不予受理：不属于本机关职权", "not taken: it is not ours to decide"),

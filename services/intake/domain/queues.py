@@ -7,6 +7,7 @@ from typing import Any
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import OWN, ItemKind
+from services.intake.domain.parts import Outcome
 from services.intake.domain.states import State
 
 CLERK, REVIEWER = "clerk", "reviewer"
@@ -29,6 +30,13 @@ class Queue:
 
 
 QUEUES = (
+    Queue(
+        "to-pre-accept",
+        "待预受理",
+        "came online, to be looked at",
+        (CLERK,),
+        frozenset({State.SUBMITTED}),
+    ),
     Queue(
         "to-correct-check",
         "补正待核",
@@ -68,6 +76,21 @@ QUEUES = (
         "in a special procedure",
         (CLERK, REVIEWER),
         frozenset({State.SUSPENDED}),
+    ),
+    Queue(
+        "recall-asked",
+        "撤件待答复",
+        "asked back, to be answered",
+        (REVIEWER,),
+        frozenset({State.RECALL_PENDING}),
+    ),
+    Queue(
+        "withheld",
+        "容缺待补",
+        "approved, waits for promised papers",
+        (CLERK,),
+        frozenset({State.DECIDED}),
+        lambda case: bool(case.decision and case.decision.outcome is Outcome.APPROVED_DEFICIENT),
     ),
     Queue("to-deliver", "待送达", "to be delivered", (CLERK,), frozenset({State.DECIDED})),
 )

@@ -1,12 +1,15 @@
 """Receipts written out (凭证): dated documents that say what the law asks them to say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.parts import Receipt, ReceiptKind
 from services.intake.domain.receipt_words import WRITERS
+
+WRITTEN = frozenset({"reasons", "certificate", "signature"})
+"""The lines that somebody wrote, or that lead to somebody: they go when a person is erased."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,9 @@ def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
         at=receipt.at,
         lines=lines,
     )
+
+
+def without_words(document: ReceiptDocument) -> ReceiptDocument:
+    """Return a receipt without what somebody wrote in it: what is left names nobody."""
+    kept = tuple(line for line in document.lines if line.code not in WRITTEN)
+    return replace(document, lines=kept)

@@ -3,78 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from services.intake.domain.story_sentences import SENTENCES
 from services.intake.domain.story_words import Said, joined, moment, word
 from services.intake.domain.trail import Step
 
-SENTENCES: Mapping[str, Said] = {
-    "application.received": (
-        "收件（{channel}），出具收件凭证。",
-        "received it ({channel}) and gave a receipt.",
-    ),
-    "application.accepted": ("受理，出具受理通知书。", "accepted it and gave a notice."),
-    "application.accepted+papers": (
-        "容缺受理，承诺后补：{papers}。",
-        "accepted it; by promise, these papers follow: {papers}.",
-    ),
-    "application.accepted+by_silence": (
-        "因五个工作日内未一次性告知，自收到材料之日起视为受理。",
-        "accepted it by silence, since the papers came: nobody said anything in five working days.",
-    ),
-    "application.refused": (
-        "{ground}。理由：{reasons}",
-        "refused it: {ground}. {reasons}",
-    ),
-    "correction.requested": (
-        "一次性告知补正：{papers}。",
-        "asked for a correction, once, of: {papers}.",
-    ),
-    "correction.submitted": ("收到补正材料。", "took the correction."),
-    "correction.submitted+papers": ("收到补正材料：{papers}。", "took the correction: {papers}."),
-    "papers.supplemented": ("收到后补材料：{papers}。", "took papers that followed: {papers}."),
-    "review.started": ("开始审查。", "began the review."),
-    "review.started+handed_to": (
-        "转交合作机构“{handed_to}”办理。",
-        "handed it to '{handed_to}', which decides it.",
-    ),
-    "application.decided": (
-        "作出决定：{outcome}。理由：{reasons}",
-        "decided: {outcome}. Reasons: {reasons}",
-    ),
-    "result.delivered": ("将结果送达申请人。", "delivered the result."),
-    "application.withdrawn": (
-        "办理撤回：申请人不再申请。{reasons}",
-        "took it back on the applicant's wish. {reasons}",
-    ),
-    "application.returned": (
-        "逾期未补正，退件。未补材料：{papers}。",
-        "sent it back: these papers did not come in time: {papers}.",
-    ),
-    "special-procedure.started": (
-        "启动特别程序（{kind}），约需 {amount} {unit}，其间不计入办理期限。理由：{reason}",
-        "started {kind} of about {amount} {unit}; the clocks stand still. Reasons: {reason}",
-    ),
-    "special-procedure.started+extension": (
-        "经批准延长办理期限 {amount} {unit}。理由：{reason}",
-        "extended the limits by {amount} {unit}, as approved. Reasons: {reason}",
-    ),
-    "special-procedure.ended": (
-        "特别程序（{kind}）结束，期限继续计算。结果：{result}",
-        "ended {kind}; the clocks run on. Result: {result}",
-    ),
-    "deadline.near-due": (
-        "提醒（{alert}）：{clock}将于 {due_at} 到期。",
-        "warned ({alert}): {clock} ends at {due_at}.",
-    ),
-    "deadline.overdue": ("提醒：{clock}已于 {due_at} 超期。", "warned: {clock} ended at {due_at}."),
-    "deadline.moved": (
-        "按新公布的节假日安排，{clock}由 {before} 调整为 {after}。",
-        "moved {clock} from {before} to {after} under a new calendar.",
-    ),
-}
-"""By event; ``<event>+<fact>`` where the step has this fact: true, a member, or a code of a kind.
-
-Of several that fit, the last one listed is told.
-"""
 OTHER: Said = ("办理情况更新（{event}）。", "took it further ({event}).")
 
 _TIMES = {"due_at", "before", "after"}
@@ -89,6 +21,8 @@ def told(step: Step, papers: Mapping[str, str]) -> Said:
     """
     facts = {name: _fact(name, said) for name, said in step.said.items()}
     facts["papers"] = joined(tuple(papers.get(code, code) for code in step.papers))
+    if "paper" in step.said:
+        facts["paper"] = joined((papers.get(step.said["paper"], step.said["paper"]),))
     facts["event"] = (step.event, step.event)
     who = [word("by", role) for role in step.by]
     when, what = moment(step.at), _sentence(step)

@@ -30,10 +30,28 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "post": ("邮寄", "by post"),
         "grid": ("网格转来", "from the grid"),
     },
-    "outcome": {"approved": ("准予", "approved"), "rejected": ("不予许可", "rejected")},
+    "outcome": {
+        "approved": ("准予", "approved"),
+        "approved-deficient": ("准予（容缺，补齐后发放结果）", "approved, once the papers are in"),
+        "rejected": ("不予许可", "rejected"),
+    },
+    "consequence": {
+        "deemed-withdrawn": ("视为撤回申请", "deemed withdrawn"),
+        "acceptance-revoked": ("撤销受理", "the acceptance is revoked"),
+        "rejected": ("不予许可", "rejected"),
+        "terminated": ("终止办理", "terminated"),
+    },
+    "step": {
+        "handle": ("承办", "handle"),
+        "examine": ("审核", "examine"),
+        "approve": ("批准", "approve"),
+    },
     "ground": {
         "not-required": ("不受理（依法不需要办理）", "the law does not ask for it"),
         "out-of-competence": ("不予受理（不属本机关职权）", "it is not ours to decide"),
+        "retention-over": ("保存期限已届满", "it was kept long enough"),
+        "consent-withdrawn": ("个人撤回同意", "the consent was withdrawn"),
+        "unlawful": ("违法处理", "the handling broke the law"),
     },
     "kind": {
         "extension": ("延长审批", "an extension"),
@@ -51,6 +69,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "correction": ("补正期限", "the limit for the correction"),
         "statutory": ("法定期限", "the law's limit"),
         "promised": ("承诺期限", "the promised limit"),
+        "deficiency": ("承诺补交期限", "the date of a promised paper"),
         "special-procedure": ("特别程序期限", "the limit of the special procedure"),
     },
     "alert": {

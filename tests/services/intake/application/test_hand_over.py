@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.adapters.mongo import HANDOVERS
-from services.intake.application.end import WithdrawApplication, withdraw_application
+from services.intake.application.recall import RecallStep, grant_recall, request_recall
 from services.intake.domain.handover import CONSENTABLE, HandOver, allowed
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
 from tests.services.intake.desk import KEY, PARTNER_KEY, ZHANG, Desk, seal
@@ -79,7 +79,8 @@ async def test_the_partners_answer_closes_the_hand_over_and_its_sealed_copy_goes
 
 async def test_what_is_withdrawn_waits_for_no_answer(desk: Desk) -> None:
     handed = await applied(desk, "name")
-    await desk.run(lambda w: withdraw_application(WithdrawApplication(handed.id, "撤回。"), w))
+    await desk.run(lambda w: request_recall(RecallStep(handed.id, "另行办理。"), w))
+    await desk.run(lambda w: grant_recall(handed.id, w))
     assert (await record(desk)).outcome == "withdrawn"
 
 

@@ -115,7 +115,8 @@ async def test_what_is_not_corrected_ends_as_the_item_says(
     await desk.pass_to(LATER)
     case = await desk.only()
     assert (case.state, case.receipts[-1].kind.value) == (state, state.value)
-    assert (await names(desk))[-1] == event
+    told = [name for name in await names(desk) if not name.startswith("rating.")]
+    assert told[-1] == event
 
 
 async def test_during_the_review_it_is_asked_back_and_given_back(desk: Desk) -> None:

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.intake.domain.story import SENTENCES, told
+from services.intake.domain.story import told
+from services.intake.domain.story_sentences import SENTENCES
 from services.intake.domain.trail import Step, in_what_role
 from shared.events.catalogue import owned_by
 from shared.events.intake import CaseEvent, RatingFollowedUp, ServiceRated

@@ -123,7 +123,9 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
                 commands, desk.metrics, Concerned(cases, desk.store), *ASKERS, erasing=False
             ),
             exchange_router(commands, PROFILES, stored_changes(desk.store), desk.clock),
-            erasure_router(commands, cases, stored_retention(desk.store), desk.clock),
+            erasure_router(
+                commands, Concerned(cases, desk.store), stored_retention(desk.store), desk.clock
+            ),
         ],
         version="1",
     )

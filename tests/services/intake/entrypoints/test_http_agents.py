@@ -96,6 +96,7 @@ async def test_an_agent_or_applicant_of_a_letter_can_be_reached_and_erased(edge:
     async with edge.client(Role.CLERK, **{"X-Purpose": "contact"}) as clerk:
         contact = await clerk.post(f"/people/{letter['agent']}/disclosures")
     async with edge.client(Role.OPERATOR) as operator:
-        erased = await operator.delete(f"/people/{letter['applicant']}")
+        body = {"ground": "consent-withdrawn", "reason": "本人申请。"}
+        erased = await operator.post(f"/people/{letter['applicant']}/erasure", json=body)
     assert contact.json()["phone"] == "13900000000"
     assert erased.status_code == 200

@@ -60,8 +60,11 @@ async def test_a_stated_purpose_shows_the_name_and_leaves_a_line(
 async def test_after_an_erasure_the_receipt_stays_without_a_name(edge: Edge) -> None:
     case = await handed_in(edge)
     at = f"/cases/{case['id']}/receipts/{case['receipts'][0]['number']}"
+    async with edge.client(Role.CLERK) as clerk:
+        await clerk.post(f"/cases/{case['id']}/withdrawal", json={"reasons": "不再申请。"})
     async with edge.client(Role.OPERATOR, "stf_o0001") as operator:
-        erased = await operator.delete(f"/people/{case['applicant']['ref']}")
+        body = {"ground": "consent-withdrawn", "reason": "本人申请。"}
+        erased = await operator.post(f"/people/{case['applicant']['ref']}/erasure", json=body)
     async with edge.client(Role.CLERK) as clerk:
         masked = await clerk.get(at)
         revealed = await clerk.get(at, headers=PURPOSE)
