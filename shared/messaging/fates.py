@@ -33,7 +33,7 @@ def fate_of(error: Exception, *, readable: bool = True) -> Fate:
     """Tell where a failed message belongs; what could not be `readable` is never parked."""
     if isinstance(error, Behind):
         return Fate.WAITING
-    if error is REPEATED:
+    if error is REPEATED or isinstance(error, Kept):
         return Fate.REPEATED
     if isinstance(error, Invalid):
         return Fate.QUARANTINED
@@ -56,6 +56,17 @@ class Behind(Refusal):
             "waits-behind",
             f"同一对象更早的一条消息{zh}尚未处理，按次序等候；请先处理那一条。",
             f"An earlier message of the same subject{en} waits; this one follows it in order.",
+        )
+
+
+class Kept(Refusal):
+    """This very record stands in the ledger: read again, it changes nothing."""
+
+    def __init__(self, fate: Fate) -> None:
+        super().__init__(
+            "kept",
+            f"这条消息此前已有结果，见台账（{fate}）；重读不改变它。",
+            f"The ledger says what became of it ({fate}); reading it again changes nothing.",
         )
 
 

@@ -9,7 +9,7 @@ from shared.clock import Clock
 from shared.events.base import AnyEnvelope, EventData
 from shared.messaging import lanes
 from shared.messaging.fates import REPEATED, Fate, fate_of
-from shared.messaging.ledger import Ledger, missed_entry
+from shared.messaging.ledger import LEDGER, Ledger, missed_entry
 from shared.messaging.partners import Partners
 from shared.messaging.reading import Reader
 from shared.messaging.records import Record
@@ -168,6 +168,7 @@ class Hearing(Generic[W]):
             Cause(record.place, record.place, "system", "0" * 12),
             refuse,
             place=record.place,
+            needs=_entry_of(record),
             instead=lambda reason: self._recorded(record, reason),
         )
 
@@ -176,6 +177,7 @@ class Hearing(Generic[W]):
 
         async def act(work: W) -> None:
             await lanes.must_be_free(event, work)
+            await lanes.must_be_new(record.place, work)
             await handler.on(event, work)
 
         return Item(
@@ -183,7 +185,7 @@ class Hearing(Generic[W]):
             act,
             inbox=f"{event.source}|{event.id}",
             place=record.place,
-            needs=handler.needs(event) if handler.needs else {},
+            needs={**_entry_of(record), **(handler.needs(event) if handler.needs else {})},
             instead=lambda reason: self._recorded(record, reason, event),
             again=self._recorded(record, REPEATED, event),
         )
@@ -208,3 +210,7 @@ class Hearing(Generic[W]):
             waited = (self._clock.now() - event.time).total_seconds()
             self._metrics.observe("event_to_visible_seconds", max(waited, 0.0))
         return result
+
+
+def _entry_of(record: Record) -> Mapping[Kind[Any], Sequence[str]]:
+    return {LEDGER: (record.place,)}

@@ -48,6 +48,10 @@ class Repository(Protocol[A]):
         """Return the value, or None."""
         ...
 
+    async def several(self, keys: Sequence[str]) -> dict[str, A]:
+        """Return the values that there are, by key; the store is asked once for all."""
+        ...
+
     async def where(self, *, limit: int = 1000, **equals: Scalar) -> list[A]:
         """Return values whose stored fields are equal, by id. Call it before saving."""
         ...

@@ -56,7 +56,7 @@ class Unit:
         self.foresee: Callable[[], Wanted] = dict
         self._inserts: list[Write] = []
         self._empty: dict[str, bool] = {}
-        self._asked: set[Query] = set()
+        self._asked: dict[Query, int] = {}
         self._highest = now_ms
         self._transaction = transaction
 
@@ -73,16 +73,16 @@ class Unit:
         """Tell whether a read of this key needs no question to the store."""
         return key in self.entries[kind.name] or self._empty.get(kind.name, False)
 
-    def knows_all(self, kind: Kind[Any], equals: Mapping[str, Scalar]) -> bool:
-        """Tell whether a query by these fields needs no question to the store."""
-        return _query(kind, equals) in self._asked
+    def answered(self, kind: Kind[Any], equals: Mapping[str, Scalar]) -> int | None:
+        """Return how many rows answered a query that needs no question any more; else None."""
+        return self._asked.get(_query(kind, equals))
 
-    async def load(self, kind: Kind[Any], key: str) -> None:
-        """Fetch a key, and what is foreseen beside it, in one round trip for each kind."""
+    async def load(self, kind: Kind[Any], *keys: str) -> None:
+        """Fetch keys, and what is foreseen beside them, in one round trip for each kind."""
         if kind.sparse and await self._is_empty(kind):
             return
-        wanted = {known: [*keys] for known, keys in self.foresee().items()}
-        wanted.setdefault(kind, []).append(key)
+        wanted = {known: [*foreseen] for known, foreseen in self.foresee().items()}
+        wanted.setdefault(kind, []).extend(keys)
         await self.fetch(wanted)
 
     async def fetch(self, wanted: Wanted) -> None:
@@ -110,13 +110,14 @@ class Unit:
 
     async def where(self, kind: Kind[A], equals: Mapping[str, Scalar], limit: int) -> list[A]:
         """Query by equal fields: the store is asked once, then the map knows all that fits."""
-        if not self.knows_all(kind, equals):
-            if await self._ask(kind, equals, limit) == limit:
+        if self.answered(kind, equals) is None:
+            count = await self._ask(kind, equals, limit)
+            if count == limit:
                 # There may be more than was asked for, so the store must see what changed here.
                 await self.flush()
                 await self._ask(kind, equals, limit)
             else:
-                self._asked.add(_query(kind, equals))
+                self._asked[_query(kind, equals)] = count
         fitting = [
             entry.value
             for entry in self.entries[kind.name].values()

@@ -1,7 +1,7 @@
 """What one message sees: a stage over the identity map of its batch."""
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -19,6 +19,8 @@ __all__ = ["TIMERS", "Kind", "Stage", "Timer", "Unit"]
 A = TypeVar("A", bound=Versioned)
 
 _TRAIL = 20
+_SHORT = 200
+"""So few rows a rehearsal goes through; more cost more than the questions that it saves."""
 
 
 class Question:
@@ -141,11 +143,24 @@ class Stage:
             await (Question(kind, key) if self.rehearsing else self._unit.load(kind, key))
         return cast("A | None", self._seen(kind, key))
 
+    async def read_all(self, kind: Kind[A], keys: Sequence[str]) -> dict[str, A]:
+        """Return the values that there are, by key, asking the store once for all."""
+        mine = self._changed
+        unknown = [k for k in keys if (kind.name, k) not in mine and not self._unit.knows(kind, k)]
+        if self.rehearsing:
+            for key in unknown:
+                await Question(kind, key)
+        elif unknown:
+            await self._unit.load(kind, *unknown)
+        seen = ((key, self._seen(kind, key)) for key in keys)
+        return {key: cast("A", value) for key, value in seen if value is not None}
+
     async def query(self, kind: Kind[A], equals: dict[str, Scalar], limit: int) -> list[A]:
         """Return values by equal fields; refused after a save, which it could not see."""
         if any(name == kind.name for name, _ in self._changed):
             raise RuntimeError(f"query {kind.name} before saving to it: load, decide, save")
-        if self.rehearsing and not self._unit.knows_all(kind, equals):
+        answered = self._unit.answered(kind, equals)
+        if self.rehearsing and (answered is None or answered > _SHORT):
             raise Unforeseeable
         return await self._unit.where(kind, equals, limit)
 
@@ -216,6 +231,10 @@ class StagedRepository(Generic[A]):
     async def find(self, key: str) -> A | None:
         """Return the value, or None."""
         return await self._stage.read(self._kind, key)
+
+    async def several(self, keys: Sequence[str]) -> dict[str, A]:
+        """Return the values that there are, by key."""
+        return await self._stage.read_all(self._kind, keys)
 
     async def where(self, *, limit: int = 1000, **equals: Scalar) -> list[A]:
         """Return values whose stored fields are equal, by id."""

@@ -19,17 +19,21 @@ def match_id(seeker: str, post: str) -> str:
 
 async def suggest(candidates: Sequence[Candidate], work: Work) -> list[Match]:
     """Suggest what was not suggested before; return the new matches."""
-    found = [
-        await _suggested(candidate, rank, work) for rank, candidate in enumerate(candidates, 1)
+    ranked = {_key(candidate): (candidate, rank) for rank, candidate in enumerate(candidates, 1)}
+    known = await work.matches.several(list(ranked))
+    return [
+        _suggested(key, candidate, rank, work)
+        for key, (candidate, rank) in ranked.items()
+        if key not in known
     ]
-    return [match for match in found if match is not None]
 
 
-async def _suggested(candidate: Candidate, rank: int, work: Work) -> Match | None:
-    key = match_id(candidate.pair.seeker.id, candidate.pair.post.id)
-    if await work.matches.find(key) is not None:
-        return None
+def _suggested(key: str, candidate: Candidate, rank: int, work: Work) -> Match:
     match = suggestion(key, candidate, rank)
     return keep(
         match, MatchSuggested, work, score=match.score.total, rank=rank, reasons=match.reasons
     )
+
+
+def _key(candidate: Candidate) -> str:
+    return match_id(candidate.pair.seeker.id, candidate.pair.post.id)

@@ -11,6 +11,7 @@ from shared.events.partners import HotlineOrderPlaced
 from shared.messaging.entries import Entries
 from shared.messaging.hearing import Handler, Hearing
 from shared.messaging.ledger import Ledger, LedgerEntry
+from shared.messaging.mending import discard
 from shared.messaging.partners import Partners
 from shared.messaging.replaying import Replays
 from shared.messaging.retrier import Retrier
@@ -22,7 +23,7 @@ from shared.storage.unit_of_work import UnitOfWork
 from shared.testing.clock import SetClock
 from shared.values import Final, Refusal
 from tests.shared.messaging.toy import KEYRING, PARTNERS, TOPIC, order, record
-from tests.shared.storage.toy import Note, ToyWork, no_rest, raise_tally
+from tests.shared.storage.toy import Note, ToyWork, cause, no_rest, raise_tally
 
 PER_SECOND = 1_000_000.0
 
@@ -79,6 +80,13 @@ class Town:
         self.clock.advance(timedelta(seconds=seconds))
         while await self.retrier.retry_due() == 0:
             pass
+
+    async def discard(self, offset: int) -> None:
+        """End what was read at an offset, as an operator does."""
+        await self.commands.run(
+            lambda work: discard(place(offset), "no longer wanted", lambda _: None, work),
+            cause(f"discard-{offset}"),
+        )
 
     async def fate(self, offset: int) -> str:
         """Return the fate of what was read at an offset."""

@@ -76,6 +76,28 @@ async def test_a_rule_that_keeps_saying_no_is_given_up_and_the_next_one_moves_up
     assert await town.fate(2) == "parked"
 
 
+async def test_what_was_given_up_stays_so_when_it_is_read_again(town: Town) -> None:
+    town.mood["a"] = "refuse"
+    await town.hear("a", "b")
+    for pause in (1, 5, 30, 120, 600):
+        await town.later(pause)
+    town.mood.clear()
+    await town.later(0)
+    assert await town.hear("a", "b", "c") == ["repeated", "repeated", "handled"]
+    assert await town.order_of() == ["b", "c"]
+    assert await town.fate(0) == "refused"
+    assert (await town.replays.one(place(0), STAFF)).outcome == "replayed"
+
+
+async def test_what_was_discarded_stays_so_when_it_is_read_again(town: Town) -> None:
+    town.mood["a"] = "refuse"
+    await town.hear("a")
+    await town.discard(0)
+    town.mood.clear()
+    assert await town.hear("a", "b") == ["repeated", "handled"]
+    assert await town.order_of() == ["b"]
+
+
 async def test_our_own_fault_holds_its_lane_until_an_operator_acts(town: Town) -> None:
     town.mood["a"] = "break"
     assert await town.hear("a", "b") == ["parked", "waiting"]

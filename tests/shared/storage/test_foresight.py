@@ -100,6 +100,35 @@ async def test_what_follows_from_a_query_is_asked_for_together_once_one_has_aske
     assert store.asked == [("inbox", 50), ("tallies?", 9), ("notes", 50)]
 
 
+async def test_a_long_answer_is_not_gone_through_again_to_foresee_what_follows() -> None:
+    store = AskedStore()
+    uow = unit_of_work(store)
+    await uow.run([item(f"t{n}", partial(raise_tally, f"t{n}", 1)) for n in range(201)])
+    store.asked.clear()
+    looked: list[str] = []
+
+    async def look(name: str, work: ToyWork) -> None:
+        await work.tallies.where(owner="nobody", limit=900)
+        looked.append(name)
+        await work.notes.find(name)
+
+    await uow.run([item(name, partial(look, name)) for name in "abc"])
+    assert looked == ["a", "b", "c"]
+
+
+async def test_several_keys_are_one_question() -> None:
+    store = AskedStore()
+    uow = unit_of_work(store)
+    await uow.run([item(name, partial(raise_tally, name, 1)) for name in "ab"])
+    store.asked.clear()
+
+    async def found(work: ToyWork) -> list[str]:
+        return sorted(await work.tallies.several(["a", "b", "c"]))
+
+    assert await uow.run([item("q", found)]) == [Done(["a", "b"])]
+    assert store.asked == [("inbox", 1), ("tallies", 3)]
+
+
 async def test_a_long_batch_is_foreseen_to_its_end() -> None:
     store = AskedStore()
 
