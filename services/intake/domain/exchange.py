@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
+from services.intake.domain.parts import Outcome as DecisionOutcome
 from services.intake.domain.parts import Procedure, ProcedureKind, Receipt, ReceiptKind
 from services.intake.domain.states import State
 from shared.values import Invalid
@@ -77,7 +78,12 @@ _ENDS = {
     State.OUT_OF_COMPETENCE: Result.OUT_OF_COMPETENCE,
     State.NOT_REQUIRED: Result.NOT_REQUIRED,
     State.WITHDRAWN: Result.WITHDRAWN,
+    State.DEEMED_WITHDRAWN: Result.WITHDRAWN,
+    State.ACCEPTANCE_REVOKED: Result.RETURNED,
+    State.TERMINATED: Result.RETURNED,
+    State.REVOKED: Result.VOID,
 }
+"""How an application ended otherwise than by its decision, or after it (撤销)."""
 
 
 def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator[Row]:
@@ -170,10 +176,12 @@ def _procedure(case: Case, procedure: Procedure) -> dict[str, Value]:
 
 def _result(case: Case) -> dict[str, Value] | None:
     decision = case.decision
+    if decision is not None and decision.outcome is DecisionOutcome.APPROVED_DEFICIENT:
+        return None  # withheld until the promised papers are in
     if decision is not None:
         return {
             "project_no": case.project_no,
-            "result_type": Result(decision.outcome.value),
+            "result_type": _ENDS.get(case.state, Result(decision.outcome.value)),
             "result_date": decision.at,
             "result_explain": decision.reasons,
             "result_cetr_no": decision.certificate_no,
