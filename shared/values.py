@@ -85,11 +85,11 @@ class StateTable(Generic[S, C]):
         if (state, command) in self.rows:
             return self.rows[state, command]
         refusal = Refusal if self._may_come(state, command) else Final
-        allowed = "、".join(sorted(c.value for s, c in self.rows if s == state)) or "—"
+        allowed = sorted(c.value for s, c in self.rows if s == state)
         raise refusal(
             "not-in-this-state",
-            f"当前状态为“{state.value}”，不能执行“{command.value}”；可以执行：{allowed}。",
-            f"'{command.value}' is not possible in state '{state.value}'; possible: {allowed}.",
+            f"当前状态为“{state.value}”，不能执行“{command.value}”；可以执行：{'、'.join(allowed) or '—'}。",
+            f"'{command.value}' is not possible in state '{state.value}'; possible: {', '.join(allowed) or '-'}.",
         )
 
     def _may_come(self, state: S, command: C) -> bool:
