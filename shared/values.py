@@ -85,11 +85,12 @@ class StateTable(Generic[S, C]):
         if (state, command) in self.rows:
             return self.rows[state, command]
         refusal = Refusal if self._may_come(state, command) else Final
-        allowed = sorted(c.value for s, c in self.rows if s == state)
+        possible = sorted(c.value for s, c in self.rows if s == state)
+        zh, en = "、".join(possible) or "—", ", ".join(possible) or "none"
         raise refusal(
             "not-in-this-state",
-            f"当前状态为“{state.value}”，不能执行“{command.value}”；可以执行：{'、'.join(allowed) or '—'}。",
-            f"'{command.value}' is not possible in state '{state.value}'; possible: {', '.join(allowed) or '-'}.",
+            f"当前状态为“{state.value}”，不能执行“{command.value}”；可以执行：{zh}。",
+            f"'{command.value}' is not possible in state '{state.value}'; possible: {en}.",
         )
 
     def _may_come(self, state: S, command: C) -> bool:
