@@ -97,7 +97,9 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             # Before the routes of one application: "search" is no key.
             search_router(engine.commands, lists),
             work_router(engine.commands, lists, engine.clock),
-            partners_router(engine.hearing.partners.by_id, stored_handovers(engine.store)),
+            partners_router(
+                engine.hearing.partners.by_id, stored_handovers(engine.store), engine.clock
+            ),
             cases_router(engine.commands, cases),
             steps_router(engine.commands),
             procedures_router(engine.commands),

@@ -15,6 +15,7 @@ from services.intake.entrypoints.partner_views import (
 )
 from shared.calendar import Alert
 from shared.calendar.zone import CST
+from shared.clock import Clock
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.messaging.partners import Partner
@@ -27,7 +28,9 @@ _Partner = Annotated[Principal, needs(Role.PARTNER)]
 _SHOWN = 1000
 
 
-def partners_router(partners: Mapping[str, Partner], handovers: HandOvers) -> APIRouter:
+def partners_router(
+    partners: Mapping[str, Partner], handovers: HandOvers, clock: Clock
+) -> APIRouter:
     """Return the routes about what partners decide."""
     router = APIRouter(prefix="/partners/{partner}", tags=["partners"])
 
@@ -46,9 +49,12 @@ def partners_router(partners: Mapping[str, Partner], handovers: HandOvers) -> AP
     async def reconciliation(
         partner: str,
         caller: _Reader,
-        day: Annotated[date, Query(description="a day in China, as 2026-09-07")],
+        day: Annotated[
+            date | None, Query(description="a day in China, as 2026-09-07; today by default")
+        ] = None,
     ) -> Reconciliation:
         _must_be_its_own(partner, caller, partners)
+        day = day or clock.now().astimezone(CST).date()
         begins = datetime.combine(day, time(), CST).astimezone(UTC)
         ends = begins + timedelta(days=1)
         waiting = await handovers.waiting(partner, after=None, limit=_SHOWN)

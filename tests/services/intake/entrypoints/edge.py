@@ -99,7 +99,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
             items_router(desk.catalogue),
             search_router(commands, lists),
             work_router(commands, lists, desk.clock),
-            partners_router(PARTNERS.by_id, stored_handovers(desk.store)),
+            partners_router(PARTNERS.by_id, stored_handovers(desk.store), desk.clock),
             cases_router(commands, cases),
             steps_router(commands),
             procedures_router(commands),
