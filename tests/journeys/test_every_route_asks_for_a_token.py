@@ -28,6 +28,7 @@ FIGURES = "figures of the caller's own organisation and those below it"
 RESULTS = "a partner decides what was handed to it, and each row is answered for itself"
 QUEUE = "the part of a queue that is the caller's own organisation's, or below it"
 NEW = "what is made here belongs to the caller's own organisation"
+WORK = "/work"
 OPEN_TO_OTHERS = {
     ("intake", "GET", "/items"): CATALOGUE,
     ("intake", "GET", "/items/{code}"): CATALOGUE,
@@ -46,12 +47,12 @@ OPEN_TO_OTHERS = {
     ("intake", "POST", "/ratings"): RECEIPT,
     ("intake", "GET", "/rating-details"): CATALOGUE,
     ("intake", "GET", "/kpis"): FIGURES,
-    ("intake", "GET", "/work/queues"): FIGURES,
-    ("intake", "POST", "/work/reassignments"): BELOW,
+    ("intake", "GET", f"{WORK}/queues"): FIGURES,
+    ("intake", "POST", f"{WORK}/reassignments"): BELOW,
     ("intake", "GET", "/exchange/rows"): FIGURES,
     ("intake", "POST", "/exchange/results"): RESULTS,
     ("intake", "POST", "/retention/runs"): BELOW,
-    ("intake", "GET", "/work/queues/{name}"): QUEUE,
+    ("intake", "GET", f"{WORK}/queues/{{name}}"): QUEUE,
     ("grid", "POST", "/calendar/moves"): BELOW,
     ("grid", "GET", "/cells"): MAP,
     ("grid", "GET", "/cells/at"): MAP,
