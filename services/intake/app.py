@@ -5,11 +5,9 @@ from fastapi import APIRouter, FastAPI
 from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.exchange_profiles import Profiles
-from services.intake.adapters.mongo import (
-    INDEXES,
-    IntakeWork,
+from services.intake.adapters.mongo import INDEXES, IntakeWork, opening
+from services.intake.adapters.mongo_cases import (
     StoredCases,
-    opening,
     stored_changes,
     stored_handovers,
     stored_retention,

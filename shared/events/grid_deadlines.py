@@ -1,25 +1,24 @@
 """What grid announces about the limits of an incident (时限). Subject: the incident."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
-from shared.events.base import Identifier, Words
+from shared.events.base import Words
+from shared.events.clocks import Moved, NearDue, OfClock, Overdue
 from shared.events.grid import INCIDENT, WORKER, IncidentEvent
 from shared.events.parts import Code, StaffRef
 
 _DUE = "2026-09-08T17:30:00+08:00"
 
 
-class StageEvent(IncidentEvent):
+class StageEvent(IncidentEvent, OfClock):
     """What is told of a clock; `worker` is who has the incident in hand, if anybody has."""
 
-    clock: Code
     worker: StaffRef | None = None
-    provisional: bool = Field(default=False, description="a year's holidays are not published yet")
 
 
-class StageNearDue(StageEvent):
+class StageNearDue(StageEvent, NearDue):
     """A clock turned yellow or red."""
 
     type: ClassVar[str] = "jiedao.grid.deadline.near-due.v1"
@@ -31,11 +30,8 @@ class StageNearDue(StageEvent):
         "alert": "yellow",
     }
 
-    due_at: AwareDatetime
-    alert: Literal["yellow", "red"]
 
-
-class StageOverdue(StageEvent):
+class StageOverdue(StageEvent, Overdue):
     """A clock ran out."""
 
     type: ClassVar[str] = "jiedao.grid.deadline.overdue.v1"
@@ -47,11 +43,8 @@ class StageOverdue(StageEvent):
         "alert": "overdue",
     }
 
-    due_at: AwareDatetime
-    alert: Literal["overdue"] = "overdue"
 
-
-class StageMoved(StageEvent):
+class StageMoved(StageEvent, Moved):
     """Another calendar moved a due time, or made it certain; None while the clock stands still."""
 
     type: ClassVar[str] = "jiedao.grid.deadline.moved.v1"
@@ -63,10 +56,6 @@ class StageMoved(StageEvent):
         "after": "2027-02-18T17:30:00+08:00",
         "calendar": "cn-1.12.0",
     }
-
-    before: AwareDatetime | None = None
-    after: AwareDatetime | None = None
-    calendar: Identifier
 
 
 class StageExtended(StageEvent):

@@ -1,12 +1,12 @@
-"""What intake announces about applications (办件) and ratings. Subject: the case or the rating."""
+"""What intake announces about applications (办件). Subject: the case."""
 
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, Field
 
 from shared.events.base import EventData, Identifier, PersonRef, Title, Words
-from shared.events.parts import Code, JobWish, Satisfaction, StaffRef
+from shared.events.parts import Code, JobWish, StaffRef
 
 PERSON = "per_aaaaaaaaaaaaaaaaaaaaaaaaaa"
 CASE: dict[str, Any] = {
@@ -176,143 +176,3 @@ class ApplicationReturned(CaseEvent):
     example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
 
     missing: tuple[Code, ...] = ()
-
-
-class SpecialProcedureStarted(CaseEvent):
-    """An extension (延长审批), or a procedure during which the clocks stand still (特别程序).
-
-    `amount` and `unit` are what the applicant was told in writing: by how much it is extended, or
-    how long the procedure takes; `due_at` is when that is over.
-    """
-
-    type: ClassVar[str] = "jiedao.intake.special-procedure.started.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "kind": "inspection",
-        "reason": "需现场检验。",
-        "basis": "行政许可法第四十五条",
-        "approver": "stf_r0001",
-        "amount": 10,
-        "unit": "G",
-        "due_at": "2026-09-21T17:30:00+08:00",
-    }
-
-    kind: Code
-    reason: Words
-    basis: Words
-    approver: StaffRef
-    amount: int = Field(gt=0)
-    unit: Literal["G", "Z", "H", "U"]
-    due_at: AwareDatetime | None = None
-
-
-class SpecialProcedureEnded(CaseEvent):
-    """The special procedure is over; the clocks run on and the first falls due at `due_at`."""
-
-    type: ClassVar[str] = "jiedao.intake.special-procedure.ended.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "kind": "inspection",
-        "result": "检验合格。",
-        "due_at": "2026-09-30T17:30:00+08:00",
-    }
-
-    kind: Code
-    result: Words
-    due_at: AwareDatetime | None = None
-
-
-class CaseDeadline(CaseEvent):
-    """What is told of a clock.
-
-    `clock`: online-check, correction-notice, correction, statutory, promised, special-procedure or
-    deficiency; the last one names the promised `paper` whose clock it is.
-    """
-
-    clock: Code
-    paper: Code | None = None
-    provisional: bool = Field(default=False, description="a year's holidays are not published yet")
-
-
-class CaseNearDue(CaseDeadline):
-    """A clock turned yellow or red; `handed_to` is the partner that decides, if one does."""
-
-    type: ClassVar[str] = "jiedao.intake.deadline.near-due.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "clock": "promised",
-        "due_at": "2026-09-21T17:30:00+08:00",
-        "alert": "yellow",
-    }
-
-    due_at: AwareDatetime
-    alert: Literal["yellow", "red"]
-    handed_to: Code | None = None
-
-
-class CaseOverdue(CaseDeadline):
-    """A clock ran out; `handed_to` is the partner that decides, if one does."""
-
-    type: ClassVar[str] = "jiedao.intake.deadline.overdue.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "clock": "promised",
-        "due_at": "2026-09-21T17:30:00+08:00",
-        "alert": "overdue",
-    }
-
-    due_at: AwareDatetime
-    alert: Literal["overdue"] = "overdue"
-    handed_to: Code | None = None
-
-
-class CaseDeadlineMoved(CaseDeadline):
-    """Another calendar moved a due time, or made it certain; None while the clock stands still."""
-
-    type: ClassVar[str] = "jiedao.intake.deadline.moved.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "clock": "promised",
-        "before": "2027-02-05T17:30:00+08:00",
-        "after": "2027-02-18T17:30:00+08:00",
-        "calendar": "cn-1.12.0",
-    }
-
-    before: AwareDatetime | None = None
-    after: AwareDatetime | None = None
-    calendar: Identifier
-
-
-class ServiceRated(CaseEvent):
-    """A rating was given; a bad one must be verified within a working day. Subject: the rating."""
-
-    type: ClassVar[str] = "jiedao.intake.service.rated.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "grade": "dissatisfied",
-        "bad": True,
-        "details": ["waited-too-long"],
-        "rated_at": "2026-09-07T10:00:00+08:00",
-    }
-
-    case: Identifier
-    grade: Satisfaction
-    bad: bool
-    details: tuple[Code, ...] = ()
-    rated_at: AwareDatetime
-    assess_number: Literal[1, 2] = Field(default=1, description="2: the follow-up (追评)")
-
-
-class RatingFollowedUp(CaseEvent):
-    """Somebody visited the person behind a bad rating (回访). Subject: the rating."""
-
-    type: ClassVar[str] = "jiedao.intake.rating.followed-up.v1"
-    example: ClassVar[dict[str, Any]] = {
-        **CASE,
-        "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "satisfied": True,
-    }
-
-    case: Identifier
-    satisfied: bool

@@ -1,4 +1,4 @@
-"""What intake announces about ratings (好差评) beside their being given. Subject: the rating.
+"""What intake announces about ratings (好差评). Subject: the rating.
 
 None of them says who applied, so that whoever is rated may hear them all.
 """
@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from shared.events.base import Identifier
+from shared.events.clocks import Moved, NearDue, OfClock, Overdue
 from shared.events.intake import CASE, CaseEvent
 from shared.events.parts import Code, Satisfaction, StaffRef
 
@@ -19,6 +20,37 @@ class RatingEvent(CaseEvent):
     """What every event about a rating tells: the application that it is about."""
 
     case: Identifier
+
+
+class ServiceRated(RatingEvent):
+    """A rating was given; a bad one must be verified within a working day. Subject: the rating."""
+
+    type: ClassVar[str] = "jiedao.intake.service.rated.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "grade": "dissatisfied",
+        "bad": True,
+        "details": ["waited-too-long"],
+        "rated_at": "2026-09-07T10:00:00+08:00",
+    }
+
+    grade: Satisfaction
+    bad: bool
+    details: tuple[Code, ...] = ()
+    rated_at: AwareDatetime
+    assess_number: Literal[1, 2] = Field(default=1, description="2: the follow-up (追评)")
+
+
+class RatingFollowedUp(RatingEvent):
+    """Somebody visited the person behind a bad rating (回访). Subject: the rating."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.followed-up.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **RATING,
+        "satisfied": True,
+    }
+
+    satisfied: bool
 
 
 class RatingDefaulted(RatingEvent):
@@ -95,17 +127,14 @@ class RatingClosed(RatingEvent):
     example: ClassVar[dict[str, Any]] = {**RATING}
 
 
-class RatingDeadline(RatingEvent):
+class RatingDeadline(RatingEvent, OfClock):
     """What is told of a clock: rating-verification or rating-rectification.
 
     `rectifier` is who mends, once somebody does.
     """
 
-    clock: Code
-    provisional: bool = Field(default=False, description="a year's holidays are not published yet")
 
-
-class RatingNearDue(RatingDeadline):
+class RatingNearDue(RatingDeadline, NearDue):
     """A clock turned yellow or red."""
 
     type: ClassVar[str] = "jiedao.intake.rating-deadline.near-due.v1"
@@ -116,12 +145,10 @@ class RatingNearDue(RatingDeadline):
         "alert": "red",
     }
 
-    due_at: AwareDatetime
-    alert: Literal["yellow", "red"]
     rectifier: StaffRef | None = None
 
 
-class RatingOverdue(RatingDeadline):
+class RatingOverdue(RatingDeadline, Overdue):
     """A clock ran out."""
 
     type: ClassVar[str] = "jiedao.intake.rating-deadline.overdue.v1"
@@ -132,12 +159,10 @@ class RatingOverdue(RatingDeadline):
         "alert": "overdue",
     }
 
-    due_at: AwareDatetime
-    alert: Literal["overdue"] = "overdue"
     rectifier: StaffRef | None = None
 
 
-class RatingDeadlineMoved(RatingDeadline):
+class RatingDeadlineMoved(RatingDeadline, Moved):
     """Another calendar moved a due time, or made it certain."""
 
     type: ClassVar[str] = "jiedao.intake.rating-deadline.moved.v1"
@@ -148,7 +173,3 @@ class RatingDeadlineMoved(RatingDeadline):
         "after": "2027-02-18T17:30:00+08:00",
         "calendar": "cn-1.12.0",
     }
-
-    before: AwareDatetime | None = None
-    after: AwareDatetime | None = None
-    calendar: Identifier

@@ -185,7 +185,11 @@ class Hearing(Generic[W]):
             act,
             inbox=f"{event.source}|{event.id}",
             place=record.place,
-            needs={**_entry_of(record), **(handler.needs(event) if handler.needs else {})},
+            needs={
+                **_entry_of(record),
+                lanes.LANES: (lanes.lane_of(event),),
+                **(handler.needs(event) if handler.needs else {}),
+            },
             instead=lambda reason: self._recorded(record, reason, event),
             again=self._recorded(record, REPEATED, event),
         )

@@ -15,7 +15,7 @@ class BusSettings(BaseSettings):
     password_file: str = ""
     batch_records: int = Field(default=4000, ge=1, le=5000)
     poll_wait_ms: int = Field(default=200, ge=1)
-    fetch_wait_ms: int = Field(default=500, ge=1)
+    fetch_wait_ms: int = Field(default=50, ge=1)
     session_timeout_ms: int = Field(default=10_000, ge=1000)
     heartbeat_ms: int = Field(default=3000, ge=100)
     lease_ms: int = Field(default=5000, ge=500, description="relay leader's lease, milliseconds")

@@ -155,7 +155,10 @@ class Poison(Exception):  # noqa: N818 - names what the batch must be freed of
 
 
 class Transaction(Protocol):
-    """One atomic piece of work against the store."""
+    """One atomic piece of work against the store.
+
+    Before its first write several reads may be under way at once, after it one at a time.
+    """
 
     async def load(self, collection: str, keys: Sequence[str]) -> dict[str, Document]:
         """Return the documents found, by key, in one round trip."""

@@ -1,9 +1,11 @@
 """The identity map that the messages of one batch share."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from shared.events.base import AnyEnvelope
@@ -58,6 +60,7 @@ class Unit:
         self._empty: dict[str, bool] = {}
         self._asked: dict[Query, int] = {}
         self._highest = now_ms
+        self._has_written = False
         self._transaction = transaction
 
     @property
@@ -85,18 +88,13 @@ class Unit:
         wanted.setdefault(kind, []).extend(keys)
         await self.fetch(wanted)
 
+    async def begin(self, inbox: Sequence[str], needs: Wanted) -> None:
+        """Fetch which messages were handled before, and what they need, all at the same time."""
+        await self._together(chain([self._recall(inbox)], self._fetching(needs)))
+
     async def fetch(self, wanted: Wanted) -> None:
         """Fetch keys that are not in the map yet, in one round trip for each kind."""
-        for kind, keys in wanted.items():
-            missing = [key for key in dict.fromkeys(keys) if not self.knows(kind, key)]
-            found = await self._transaction.load(kind.name, missing) if missing else {}
-            for key in missing:
-                self._admit(kind, key, found.get(key))
-
-    async def recall(self, inbox: Iterable[str]) -> None:
-        """Fetch which messages were handled before, and where each was read."""
-        rows = await self._transaction.load(INBOX.name, list(dict.fromkeys(inbox)))
-        self.heard |= {key: row["place"] for key, row in rows.items()}
+        await self._together(self._fetching(wanted))
 
     async def has_heard(self, inbox: Iterable[str]) -> bool:
         """Tell whether any of these messages is in the inbox by now."""
@@ -144,11 +142,38 @@ class Unit:
         if final and self._inserts:
             writes[INBOX.name] = self._inserts
         if writes:
+            self._has_written = True
             await self._transaction.write(Changes(writes))
         for _, _, entry in chosen:
             entry.stored = 0 if entry.value is None else entry.value.version
             entry.stamp = 0 if entry.value is None else stamp
             entry.changed = False
+
+    async def _recall(self, inbox: Sequence[str]) -> None:
+        if inbox:
+            rows = await self._transaction.load(INBOX.name, list(dict.fromkeys(inbox)))
+            self.heard |= {key: row["place"] for key, row in rows.items()}
+
+    def _fetching(self, wanted: Wanted) -> Iterator[Coroutine[Any, Any, None]]:
+        for kind, keys in wanted.items():
+            missing = [key for key in dict.fromkeys(keys) if not self.knows(kind, key)]
+            if missing:
+                yield self._fetch_of(kind, missing)
+
+    async def _fetch_of(self, kind: Kind[Any], keys: Sequence[str]) -> None:
+        if kind.sparse and await self._is_empty(kind):
+            return
+        found = await self._transaction.load(kind.name, keys)
+        for key in keys:
+            self._admit(kind, key, found.get(key))
+
+    async def _together(self, reads: Iterable[Coroutine[Any, Any, None]]) -> None:
+        # What has written reads within its session, which takes one question at a time.
+        if not self._has_written:
+            await asyncio.gather(*reads)
+            return
+        for read in reads:
+            await read
 
     async def _ask(self, kind: Kind[Any], equals: Mapping[str, Scalar], limit: int) -> int:
         documents = await self._transaction.where(kind.name, equals, limit)

@@ -140,13 +140,11 @@ class UnitOfWork(Generic[W]):
         self, unit: Unit, items: Sequence[Item[W]], now: datetime
     ) -> list[Outcome]:
         inbox = [item.inbox for item in items if item.inbox is not None]
-        if inbox:
-            await unit.recall(inbox)
         needs: dict[Kind[Any], list[str]] = {}
         for item in items:
             for kind, keys in item.needs.items():
                 needs.setdefault(kind, []).extend(keys)
-        await unit.fetch(needs)
+        await unit.begin(inbox, needs)
         foresight = Foresight(unit, items, lambda item: self._work(unit, item.cause, now))
         unit.foresee = foresight.wanted
         outcomes: list[Outcome] = []
@@ -169,7 +167,7 @@ class UnitOfWork(Generic[W]):
     async def _doubt_refusals(
         self, unit: Unit, items: Sequence[Item[W]], outcomes: Sequence[Outcome]
     ) -> None:
-        # The inbox was read before all else. Where another replica handled a message after that,
+        # The inbox was read at the beginning. Where another replica handled a message after that,
         # its own effects are why it is refused here: such a refusal must not be recorded.
         pairs = zip(items, outcomes, strict=True)
         refused = [i.inbox for i, o in pairs if isinstance(o, Refused) and i.inbox is not None]

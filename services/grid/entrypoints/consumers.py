@@ -15,9 +15,9 @@ from shared.events.intake import (
     ApplicationRefused,
     ApplicationWithdrawn,
     CaseEvent,
-    ServiceRated,
 )
 from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
+from shared.events.intake_ratings import ServiceRated
 from shared.events.partners import HotlineKind, HotlineOrderPlaced, SensorAlertRaised
 from shared.events.parts import Coordinates, Unit
 from shared.messaging.hearing import Handler

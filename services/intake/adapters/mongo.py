@@ -1,11 +1,19 @@
 """Intake's collections on the store."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from pymongo import IndexModel
 
-from services.intake.adapters.exchange_lists import StoredChanges
+from services.intake.adapters.mongo_cases import (
+    BROKEN_PROMISES,
+    CASES,
+    HANDOVERS,
+    IMPORTS,
+    NUMBERS,
+    RECEIPTS,
+    REFERENCES,
+)
 from services.intake.adapters.mongo_counter import (
     APPOINTMENTS,
     AUTHORISATIONS,
@@ -19,10 +27,7 @@ from services.intake.adapters.mongo_ratings import (
     RATINGS,
     TRAIL,
 )
-from services.intake.adapters.partner_lists import StoredHandOvers
 from services.intake.adapters.receipt_codes import receipt_code
-from services.intake.adapters.retention_lists import StoredRetention
-from services.intake.adapters.work_lists import StoredWork
 from services.intake.application.ports import Items, Seals
 from services.intake.application.ports_counter import CareServices, Points
 from services.intake.domain.appointments import Appointment
@@ -33,7 +38,6 @@ from services.intake.domain.case import Case
 from services.intake.domain.handover import HandOver
 from services.intake.domain.marks import Invitation
 from services.intake.domain.outcome import Outcome
-from services.intake.domain.queues import working_fields
 from services.intake.domain.rating import Rating
 from services.intake.domain.receipts import ReceiptDocument
 from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedRow, Reference
@@ -43,19 +47,9 @@ from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring
 from shared.storage.mongo import Indexes
-from shared.storage.ports import Cause, Repository, Scalar, Store
-from shared.storage.scoped import scoped_page
-from shared.storage.work import Kind, Stage, Unit
-from shared.values import NotFound
+from shared.storage.ports import Cause, Repository
+from shared.storage.work import Stage, Unit
 from shared.web.idempotency import IDEMPOTENT, Idempotent
-
-CASES = Kind("cases", Case, beside=working_fields)
-REFERENCES = Kind("references", Reference, announced=False)
-NUMBERS = Kind("numbers", DailyNumber, announced=False)
-RECEIPTS = Kind("receipts", ReceiptDocument, announced=False)
-BROKEN_PROMISES = Kind("broken_promises", BrokenPromise, announced=False)
-IMPORTS = Kind("imports", ImportedRow, announced=False)
-HANDOVERS = Kind("handovers", HandOver, announced=False)
 
 # Which of them serves which list: ADR 20.
 WORK_INDEXES = [
@@ -221,47 +215,3 @@ def opening(
         )
 
     return open_work
-
-
-class StoredCases:
-    """Committed applications, read beside the unit of work."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    async def get(self, key: str) -> Case:
-        """Return an application; raise `NotFound`."""
-        found = await self._store.load(CASES.name, [key])
-        if key not in found:
-            raise NotFound("not-found", "没有这个办件。", "There is no such application.")
-        return CASES.decode(found[key])
-
-    async def page(
-        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
-    ) -> list[Case]:
-        """Return applications of the organisations below `scope`, by id."""
-        return await scoped_page(self._store, CASES, scope, after=after, limit=limit, equals=equals)
-
-    async def concerns(self, person: str, scope: str) -> bool:
-        """Tell whether this person applied for anything within an organisation's scope."""
-        return bool(await self.page(scope, after=None, limit=1, applicant=person))
-
-
-def stored_work(store: Store, registers: Callable[[], Iterable[str]]) -> StoredWork:
-    """Return the lists of work over the committed applications."""
-    return StoredWork(store, CASES, registers)
-
-
-def stored_handovers(store: Store) -> StoredHandOvers:
-    """Return the lists of hand-overs."""
-    return StoredHandOvers(store, HANDOVERS, CASES)
-
-
-def stored_retention(store: Store) -> StoredRetention:
-    """Return what is kept, and what is kept long enough."""
-    return StoredRetention(store, CASES)
-
-
-def stored_changes(store: Store) -> StoredChanges:
-    """Return which applications changed."""
-    return StoredChanges(store, CASES.name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from services.intake.application.ports import Outcomes
+from services.intake.application.ports_reading import Outcomes
 from services.intake.domain.kpis import Figure, count, figures
 from shared.values import Invalid
 

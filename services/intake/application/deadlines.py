@@ -10,7 +10,7 @@ from services.intake.domain.clocks import CORRECTION, CORRECTION_NOTICE
 from services.intake.domain.promise import CLOCK as PROMISED_PAPER
 from shared.calendar import Alert, DeadlineClock
 from shared.deadlines import ClockMove
-from shared.events.intake import CaseDeadlineMoved, CaseNearDue, CaseOverdue
+from shared.events.intake_deadlines import CaseDeadlineMoved, CaseNearDue, CaseOverdue
 
 
 async def look_at_clocks(key: str, work: Work) -> Case:

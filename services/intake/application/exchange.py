@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from services.intake.application.decide import DecideByPartner, decide_by_partner
-from services.intake.application.exchange_ports import ExchangeProfile
 from services.intake.application.items import find_item_of
 from services.intake.application.keeping_ratings import rating_id
 from services.intake.application.ports import Work
+from services.intake.application.ports_exchange import ExchangeProfile
 from services.intake.domain.case import Case
 from services.intake.domain.exchange import Given, Row, Table, decision_of, rows_of
 from services.intake.domain.parts import Outcome

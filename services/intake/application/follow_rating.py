@@ -7,13 +7,14 @@ from services.intake.application.keeping_ratings import keep_rating, ratings_of
 from services.intake.application.ports import Work
 from services.intake.domain.rating import Rating
 from services.intake.domain.rating_states import RATING_TABLE, RatingCommand
-from shared.events.intake import CaseEvent, RatingFollowedUp
+from shared.events.intake import CaseEvent
 from shared.events.intake_ratings import (
     RatingAppealed,
     RatingAppealRejected,
     RatingClosed,
     RatingConfirmed,
     RatingExcluded,
+    RatingFollowedUp,
     RatingFoundUntrue,
     RectificationFinished,
     RectificationStarted,

@@ -1,17 +1,14 @@
 """What the use cases of intake need from outside."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import shared.storage.ports
 from services.intake.application.ports_counter import CounterWork
-from services.intake.application.searching import Desk, Sought
 from services.intake.domain.case import Case
 from services.intake.domain.handover import HandOver
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
-from services.intake.domain.kpis import Ended
 from services.intake.domain.marks import Invitation
 from services.intake.domain.outcome import Outcome
 from services.intake.domain.rating import Rating
@@ -20,8 +17,7 @@ from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedR
 from services.intake.domain.trail import Step
 from shared.calendar import Calendars
 from shared.privacy.people import People
-from shared.storage.listing import Place
-from shared.storage.ports import Repository, Scalar
+from shared.storage.ports import Repository
 from shared.web.idempotency import Idempotent
 
 
@@ -58,28 +54,6 @@ class Seals(Protocol):
 
     def seal(self, partner: str, fields: Mapping[str, str]) -> str | None:
         """Return a compact JWE that this partner alone opens; None where it has no key."""
-        ...
-
-
-class HandOvers(Protocol):
-    """Committed hand-overs, for lists; never for deciding."""
-
-    async def handed(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
-        """Return what was handed over from an instant on and before another."""
-        ...
-
-    async def answered(self, partner: str, since: datetime, until: datetime) -> Sequence[HandOver]:
-        """Return what was answered from an instant on and before another."""
-        ...
-
-    async def waiting(
-        self, partner: str, *, after: Place | None, limit: int
-    ) -> Sequence[tuple[HandOver, Case]]:
-        """Return what waits for an answer with its application, the first handed over first."""
-        ...
-
-    async def count_waiting(self, partner: str) -> int:
-        """Count what waits for an answer."""
         ...
 
 
@@ -181,87 +155,9 @@ class Work(CounterWork, shared.storage.ports.Work, Protocol):
         ...
 
 
-class WorkLists(Protocol):
-    """Committed applications as staff work through them and look for them; never for deciding."""
-
-    async def counts(self, desk: Desk, queues: Sequence[str]) -> dict[str, int]:
-        """Return how many applications wait in each queue, exactly."""
-        ...
-
-    async def queue(
-        self, desk: Desk, queue: str, *, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return a queue in the order in which it falls due, after a place."""
-        ...
-
-    async def search(
-        self, scope: str, wanted: Sought, *, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return applications with all that is wanted, the latest received first."""
-        ...
-
-    async def by_number(self, scope: str, number: str) -> Sequence[Case]:
-        """Return the applications that have a number, ours or a partner's; mostly one."""
-        ...
-
-
-class Retention(Protocol):
-    """What erasure asks beside the unit of work."""
-
-    async def due(
-        self, scope: str, now: datetime, *, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return applications that need not be kept any longer, the first due first."""
-        ...
-
-    async def answers(self, person: str) -> tuple[str, ...]:
-        """Return the keys of stored answers that name a person."""
-        ...
-
-
-class Cases(Protocol):
-    """Committed applications, for lists and single views; never for deciding."""
-
-    async def get(self, key: str) -> Case:
-        """Return an application; raise `NotFound`."""
-        ...
-
-    async def page(
-        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
-    ) -> list[Case]:
-        """Return applications of the organisations below `scope`, by id, after `after`."""
-        ...
-
-
 class Print(Protocol):
     """Makes a receipt a page that can be handed over."""
 
     async def __call__(self, receipt: ReceiptDocument, applicant: str | None) -> bytes:
         """Return a PDF, the same bytes for the same receipt; `applicant` is as it may be shown."""
-        ...
-
-
-class Trail(Protocol):
-    """What happened to applications, as committed."""
-
-    async def of(self, case: str, *, after: str | None, limit: int) -> list[Step]:
-        """Return the steps of an application in their order, after this id."""
-        ...
-
-
-class Ratings(Protocol):
-    """Committed ratings, for lists and figures; never for deciding."""
-
-    async def page(
-        self, scope: str, *, after: str | None, limit: int, **equals: Scalar
-    ) -> list[Rating]:
-        """Return ratings of the organisations below `scope`, by id, after `after`."""
-        ...
-
-
-class Outcomes(Protocol):
-    """What remains of applications that ended, as committed."""
-
-    def ended(self, scope: str, first: date, last: date) -> AsyncIterator[Sequence[Ended]]:
-        """Yield those that ended from the first to the last day, with their ratings, in chunks."""
         ...

@@ -10,7 +10,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.parts import Procedure, ProcedureKind
 from services.intake.domain.procedures import ended, extended, started
 from shared.calendar import Limit
-from shared.events.intake import SpecialProcedureEnded, SpecialProcedureStarted
+from shared.events.intake_deadlines import SpecialProcedureEnded, SpecialProcedureStarted
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.rating import DEFAULT_GRADE, FIRST, FOLLOW_UP, Given, Rating
 from services.intake.domain.rating_states import Grade
 from services.intake.domain.records import RECEIPT, Reference
-from shared.events.intake import ServiceRated
-from shared.events.intake_ratings import RatingDefaulted
+from shared.events.intake_ratings import RatingDefaulted, ServiceRated
 from shared.values import Final, NotFound, Refusal
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 
-from services.intake.application.ports import Cases, Work
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Cases
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.application.show import show_case
 from services.intake.domain.case import Case

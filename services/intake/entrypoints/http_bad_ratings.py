@@ -18,7 +18,8 @@ from services.intake.application.follow_rating import (
     start_rectification,
     verify_rating,
 )
-from services.intake.application.ports import Ratings, Work
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Ratings
 from services.intake.application.rating_deadlines import apply_rating_calendar
 from services.intake.application.show_rating import show_rating
 from services.intake.domain.rating import Rating

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 
 from services.intake.application.deadlines import apply_calendar
-from services.intake.application.ports import Cases, Work
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Cases
 from services.intake.domain.case import Case
 from services.intake.entrypoints.deadline_views import DeadlineView
 from shared.calendar import Calendars

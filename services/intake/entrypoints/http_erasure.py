@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse
 
 from services.intake.application.access import Known, access_export
 from services.intake.application.erase import ErasePerson, erase_person
-from services.intake.application.ports import Retention, Work
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Retention
 from services.intake.domain.retention import Ground
 from services.intake.entrypoints.erasure_views import (
     AccessView,

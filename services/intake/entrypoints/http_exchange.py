@@ -12,8 +12,8 @@ from services.intake.application.exchange import (
     export_case,
     import_result,
 )
-from services.intake.application.exchange_ports import Changes, ExchangeProfile, ExchangeProfiles
 from services.intake.application.ports import Work
+from services.intake.application.ports_exchange import Changes, ExchangeProfile, ExchangeProfiles
 from services.intake.domain.exchange import Given
 from services.intake.entrypoints.exchange_models import (
     FatesView,

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from services.intake.application.ports import Cases, Items, Trail
+from services.intake.application.ports import Items
+from services.intake.application.ports_reading import Cases, Trail
 from services.intake.application.tell_history import tell_history
 from shared.deadlines.views import Local
 from shared.identity.principal import Principal

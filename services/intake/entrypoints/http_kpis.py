@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Query
 
 from services.intake.application.count_kpis import CountKpis, count_kpis
-from services.intake.application.ports import Outcomes
+from services.intake.application.ports_reading import Outcomes
 from services.intake.domain.kpis import COUNTED, Figure
 from shared.identity.principal import Principal
 from shared.identity.roles import Role

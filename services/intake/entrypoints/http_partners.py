@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from services.intake.application.ports import HandOvers
+from services.intake.application.ports_reading import HandOvers
 from services.intake.entrypoints.partner_views import (
     HandOverRow,
     Reconciliation,

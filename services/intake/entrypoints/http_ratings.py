@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from services.intake.application.ports import Ratings, Work
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Ratings
 from services.intake.application.rate import RateByCode, rate_by_code
 from services.intake.application.show_rating import reach_rater, read_words, show_rating
 from services.intake.domain.numberings import RatingChannel

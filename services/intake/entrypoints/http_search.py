@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from services.intake.application.find_person import FindPerson, find_person
-from services.intake.application.ports import WorkLists
+from services.intake.application.ports_reading import WorkLists
 from services.intake.application.searching import Sought
 from services.intake.domain.states import State
 from services.intake.entrypoints.work_views import PersonQuery, WorkRow, work_row

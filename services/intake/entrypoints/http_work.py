@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from services.intake.application.claim import ClaimCase, ReleaseCase, claim_case, release_case
-from services.intake.application.ports import Work, WorkLists
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import WorkLists
 from services.intake.application.reassign import ReassignCases, reassign_cases
 from services.intake.application.searching import Desk
 from services.intake.domain.queues import BY_NAME, MINE, Queue

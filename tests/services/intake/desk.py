@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from services.intake.adapters.care import CareServices
 from services.intake.adapters.catalogue import Catalogue
 from services.intake.adapters.exchange_profiles import Profiles
-from services.intake.adapters.mongo import CASES, IntakeWork, opening
+from services.intake.adapters.mongo import IntakeWork, opening
+from services.intake.adapters.mongo_cases import CASES
 from services.intake.adapters.partner_keys import PartnerSeals
 from services.intake.adapters.points import Points
 from services.intake.application.keeping import DEADLINE

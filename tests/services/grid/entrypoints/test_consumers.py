@@ -6,13 +6,9 @@ from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
 from shared.events.base import EventData
-from shared.events.intake import (
-    ApplicationDecided,
-    ApplicationRefused,
-    CaseEvent,
-    ServiceRated,
-)
+from shared.events.intake import ApplicationDecided, ApplicationRefused, CaseEvent
 from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
+from shared.events.intake_ratings import ServiceRated
 from shared.events.older import SensorAlertRaisedV1
 from shared.events.partners import SensorAlertRaised
 from shared.events.upcasting import versions_of

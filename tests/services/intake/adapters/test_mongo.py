@@ -1,6 +1,7 @@
 from typing import Any
 
-from services.intake.adapters.mongo import INDEXES, StoredCases
+from services.intake.adapters.mongo import INDEXES
+from services.intake.adapters.mongo_cases import StoredCases
 from services.intake.domain.states import State
 from shared.events.partners import (
     AgencyDecisionMade,

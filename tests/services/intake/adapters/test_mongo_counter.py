@@ -1,7 +1,8 @@
 import asyncio
 from datetime import date
 
-from services.intake.adapters.mongo import INDEXES, StoredCases
+from services.intake.adapters.mongo import INDEXES
+from services.intake.adapters.mongo_cases import StoredCases
 from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.application.appointments import appointments_of
 from services.intake.application.care import BookSession, book_session

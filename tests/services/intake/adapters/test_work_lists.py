@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from services.intake.adapters.exchange_lists import changes_listing
-from services.intake.adapters.mongo import INDEXES, stored_work
+from services.intake.adapters.mongo import INDEXES
+from services.intake.adapters.mongo_cases import stored_work
 from services.intake.adapters.partner_lists import waiting_listing
 from services.intake.adapters.retention_lists import retention_listing
 from services.intake.adapters.work_lists import queue_listing, search_listing

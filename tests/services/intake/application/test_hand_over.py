@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.adapters.mongo import HANDOVERS
+from services.intake.adapters.mongo_cases import HANDOVERS
 from services.intake.application.recall import RecallStep, grant_recall, request_recall
 from services.intake.domain.handover import CONSENTABLE, HandOver, allowed
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted

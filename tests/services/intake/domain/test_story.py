@@ -6,8 +6,8 @@ from services.intake.domain.story import told
 from services.intake.domain.story_sentences import SENTENCES
 from services.intake.domain.trail import Step, in_what_role
 from shared.events.catalogue import owned_by
-from shared.events.intake import CaseEvent, RatingFollowedUp, ServiceRated
-from shared.events.intake_ratings import RatingEvent
+from shared.events.intake import CaseEvent
+from shared.events.intake_ratings import RatingEvent, RatingFollowedUp, ServiceRated
 
 AT = datetime(2026, 9, 7, 2, 12, tzinfo=UTC)
 ABOUT_RATINGS = (ServiceRated, RatingFollowedUp, RatingEvent)

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
-from services.intake.adapters.mongo import (
+from services.intake.adapters.mongo_cases import (
     StoredCases,
     stored_changes,
     stored_handovers,

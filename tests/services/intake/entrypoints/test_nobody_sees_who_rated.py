@@ -11,8 +11,7 @@ from services.intake.domain.rating import Rating
 from services.intake.entrypoints.item_views import GuideView, ItemView
 from services.intake.entrypoints.rating_views import RaterContact
 from shared.deadlines.views import ClockView
-from shared.events.intake import RatingFollowedUp, ServiceRated
-from shared.events.intake_ratings import RatingEvent
+from shared.events.intake_ratings import RatingEvent, RatingFollowedUp, ServiceRated
 from shared.identity.roles import Role
 from shared.storage.kinds import Kind
 from shared.web.views import View

@@ -7,7 +7,7 @@ from services.notify.application.attend import acknowledge_entry, act_on_entry
 from services.notify.domain.escalations import State
 from services.notify.domain.outcomes import Accepted, Unknown
 from shared.events.grid import IncidentDispatched
-from shared.events.intake import CaseOverdue
+from shared.events.intake_deadlines import CaseOverdue
 from shared.storage.mongo import MongoStore, ensure_indexes
 from tests.services.notify.office import STREET, Office, fact
 

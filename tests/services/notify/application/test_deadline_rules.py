@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.events import grid_deadlines as grid
-from shared.events import intake
+from shared.events import intake, intake_deadlines
 from shared.events import intake_ratings as ratings
 from shared.events.base import EventData
 from tests.services.notify.office import Office, fact
@@ -20,17 +20,17 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 @pytest.mark.parametrize(
     ("event", "said", "told"),
     [
-        (intake.CaseNearDue, {}, REVIEWERS),
-        (intake.CaseNearDue, {"alert": "red"}, {*REVIEWERS, LEADER}),
-        (intake.CaseNearDue, NOTICE, CLERKS),
-        (intake.CaseNearDue, {**NOTICE, "alert": "red"}, {*CLERKS, LEADER}),
-        (intake.CaseNearDue, PARTNER, CLERKS),
-        (intake.CaseNearDue, PROMISE, CLERKS),
-        (intake.CaseNearDue, {**PROMISE, **PARTNER}, CLERKS),
-        (intake.CaseNearDue, {"clock": "online-check"}, CLERKS),
-        (intake.CaseOverdue, {}, {LEADER}),
-        (intake.CaseDeadlineMoved, {}, REVIEWERS),
-        (intake.CaseDeadlineMoved, NOTICE, CLERKS),
+        (intake_deadlines.CaseNearDue, {}, REVIEWERS),
+        (intake_deadlines.CaseNearDue, {"alert": "red"}, {*REVIEWERS, LEADER}),
+        (intake_deadlines.CaseNearDue, NOTICE, CLERKS),
+        (intake_deadlines.CaseNearDue, {**NOTICE, "alert": "red"}, {*CLERKS, LEADER}),
+        (intake_deadlines.CaseNearDue, PARTNER, CLERKS),
+        (intake_deadlines.CaseNearDue, PROMISE, CLERKS),
+        (intake_deadlines.CaseNearDue, {**PROMISE, **PARTNER}, CLERKS),
+        (intake_deadlines.CaseNearDue, {"clock": "online-check"}, CLERKS),
+        (intake_deadlines.CaseOverdue, {}, {LEADER}),
+        (intake_deadlines.CaseDeadlineMoved, {}, REVIEWERS),
+        (intake_deadlines.CaseDeadlineMoved, NOTICE, CLERKS),
         (intake.ApplicationAccepted, {"by_silence": True}, {*CLERKS, *REVIEWERS, LEADER}),
         (intake.ApplicationAccepted, {}, REVIEWERS),
         (ratings.RatingNearDue, {}, {LEADER}),
@@ -58,7 +58,7 @@ async def test_a_deadline_is_told_to_who_must_act_and_to_nobody_twice(
 
 
 async def test_the_text_says_which_clock_how_it_stands_and_when(office: Office) -> None:
-    (raised, _) = await office.hears(fact(intake.CaseNearDue))
+    (raised, _) = await office.hears(fact(intake_deadlines.CaseNearDue))
     assert raised.title == "黄色预警：高龄津贴申领（20260907000012）"
     assert "承诺期限将于 9月21日 17:30 到期" in raised.body
 

@@ -10,7 +10,8 @@ from services.notify.domain.inbox import Entry
 from services.notify.domain.roster import Roster
 from shared.events import notify
 from shared.events.grid import HelpAnswered, HelpRequested, IncidentDispatched
-from shared.events.intake import ApplicationDecided, CaseNearDue, CaseOverdue
+from shared.events.intake import ApplicationDecided
+from shared.events.intake_deadlines import CaseNearDue, CaseOverdue
 from shared.storage.ports import Document
 from shared.values import NotAllowed, Refusal
 from tests.services.notify.office import STAFF, Office, fact, shipped

@@ -1,5 +1,5 @@
 from shared.events.grid import IncidentDispatched
-from shared.events.intake import CaseOverdue
+from shared.events.intake_deadlines import CaseOverdue
 from shared.identity.roles import Role
 from tests.services.notify.entrypoints.desk import Desk
 from tests.services.notify.office import fact
