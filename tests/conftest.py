@@ -14,8 +14,7 @@ from shared.testing.servers import apache_kafka
 from shared.testing.servers.apache_kafka import ApacheKafka
 from shared.testing.servers.embedded_kafka import EmbeddedKafka, let_followers_sync
 from shared.testing.servers.mongo import Mongo, given_url
-from shared.testing.servers.process import ServerError
-from shared.testing.servers.promtool import promtool as fetched_promtool
+from tests import needs
 
 
 @pytest.fixture(scope="session")
@@ -47,21 +46,14 @@ def database(mongo_url: str) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="session")
 def apache() -> None:
-    """What Apache Kafka needs, for tests that only it can serve; in CI it must be there."""
-    if apache_kafka.can_run():
-        return
-    if os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
-        pytest.fail("JIEDAO_TESTS_NEED_KAFKA is set, but there is no Java 17 with Maven")
-    pytest.skip("no Java 17 with Maven here: this needs Apache Kafka itself")
+    """What Apache Kafka needs, for tests that only it can serve."""
+    needs.kafka()
 
 
 @pytest.fixture(scope="session")
 def promtool() -> Path:
-    """Prometheus' own checker; it comes from Debian's package where it is not on PATH."""
-    try:
-        return fetched_promtool()
-    except ServerError as error:
-        pytest.skip(str(error))
+    """Prometheus' own checker."""
+    return needs.promtool()
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +65,8 @@ def kafka_bootstrap(server_home: Path, request: pytest.FixtureRequest) -> Iterat
     elif apache_kafka.can_run():
         with ApacheKafka(server_home / "kafka") as kafka:
             yield kafka.bootstrap
-    elif os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
-        pytest.fail("JIEDAO_TESTS_NEED_KAFKA is set, but there is no Java 17 with Maven")
+    elif os.environ.get(needs.ALL):
+        needs.lacks("there is no Java 17 with Maven")
     else:
         _say(request, "no Java 17 with Maven here: Kafka tests run on the embedded broker")
         let_followers_sync()

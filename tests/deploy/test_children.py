@@ -11,7 +11,7 @@ from shared.testing.servers.process import ServerError
 from shared.testing.waiting import until as wait_until
 
 LIMIT = 10.0
-FOREVER = "import time\nprint('here', flush=True)\ntime.sleep(600)\n"
+FOREVER = "import signal\nprint('here', flush=True)\nsignal.pause()\n"
 
 
 class Lines:

@@ -1,13 +1,11 @@
 """The partners' page works by copy and paste, against four services on a real bus and store."""
 
 import json
-import os
 from typing import Any
 
 import pytest
 
-from shared.testing.servers.apache_kafka import have_java
-from shared.testing.servers.kafka_jars import have_maven
+from tests import needs
 from tests.contracts.partners.copyist import Copyist
 from tests.contracts.partners.page import BLOCKS, COMMANDS
 from tests.journeys.town import Town
@@ -22,11 +20,7 @@ def copyist(here: Town, tmp_path_factory: pytest.TempPathFactory) -> Copyist:
 
 @pytest.fixture(scope="module")
 def java() -> None:
-    if have_java() and have_maven():
-        return
-    if os.environ.get("JIEDAO_TESTS_NEED_KAFKA"):
-        pytest.fail("JIEDAO_TESTS_NEED_KAFKA is set, but there is no Java 17 with Maven")
-    pytest.skip("no Java 17 with Maven here: the page's Java is not run")
+    needs.java()
 
 
 async def test_python_sends_over_kafka_and_over_http(copyist: Copyist) -> None:

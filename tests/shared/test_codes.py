@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +14,7 @@ from shared.codes import (
     normal_id_number,
     normal_phone,
 )
-
-REAL_CODES = Path(__file__).parents[2].parent / "shared" / "data" / "uscc_codes.json"
+from tests import needs
 
 
 @pytest.mark.parametrize("text", ["11010519491231002X", "11010519491231002x"])
@@ -69,9 +67,8 @@ def test_letters_may_stand_in_the_first_two_places_of_a_uscc() -> None:
     assert sum(is_uscc(body + check) for check in "0123456789ABCDEFGHJKLMNPQRTUWXY") == 1
 
 
-@pytest.mark.skipif(not REAL_CODES.exists(), reason="the shared data are not here")
 def test_every_real_uscc_passes_and_every_wrong_one_is_refused() -> None:
-    codes = json.loads(REAL_CODES.read_text(encoding="utf-8"))
+    codes = json.loads(needs.real_data("uscc_codes.json").read_text(encoding="utf-8"))
     assert len(codes["valid"]) == 100
     assert all(is_uscc(code) for code in codes["valid"])
     assert not any(is_uscc(code) for code in codes["invalid"])

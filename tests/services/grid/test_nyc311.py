@@ -3,15 +3,12 @@
 import csv
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from services.grid.domain.states import State
+from tests import needs
 from tests.services.grid.block import Block, order
 
-DATA = Path(__file__).parents[4] / "shared" / "data" / "nyc311.csv"
 BATCH = 100
 
 
@@ -39,11 +36,10 @@ def as_order(row: dict[str, str]) -> dict[str, Any]:
     )
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="shared/data/nyc311.csv is not beside the project")
 async def test_every_row_ends_as_an_incident_a_duplicate_a_wait_or_a_ledger_entry(
     block: Block,
 ) -> None:
-    with DATA.open(encoding="utf-8", newline="") as file:
+    with needs.real_data("nyc311.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for first in range(0, len(rows), BATCH):
         await block.hear(*(as_order(row) for row in rows[first : first + BATCH]), first=first)

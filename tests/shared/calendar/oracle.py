@@ -4,14 +4,9 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import count
-from pathlib import Path
-
-import pytest
 
 from shared.calendar import DeadlineClock, Pause, Start, Unit
-
-DATA = Path(__file__).parents[4] / "shared" / "data" / "calendar_days_2019_2026.json"
-with_data = pytest.mark.skipif(not DATA.exists(), reason="the shared data are not here")
+from tests import needs
 
 CHINA = timezone(timedelta(hours=8))
 MORNING = time(8, 30), time(12)
@@ -20,7 +15,8 @@ AFTERNOON = time(14, 30), time(17, 30)
 
 def published() -> dict[date, bool]:
     """Return the days that differ from their weekday's habit, and whether they are off."""
-    rows = json.loads(DATA.read_text(encoding="utf-8"))
+    days = needs.real_data("calendar_days_2019_2026.json").read_text(encoding="utf-8")
+    rows = json.loads(days)
     return {date.fromisoformat(day): row["off"] for day, row in rows.items()}
 
 

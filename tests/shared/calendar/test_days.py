@@ -4,7 +4,7 @@ import pytest
 
 from shared.calendar import Start, Unit
 from tests.shared.calendar.clocks import NATION, OFFICE, begun, told_due
-from tests.shared.calendar.oracle import published, with_data
+from tests.shared.calendar.oracle import published
 
 G, Z, H, U = Unit
 
@@ -57,7 +57,6 @@ def test_papers_taken_on_a_day_off_start_the_limit_on_the_next_workday() -> None
     assert told_due(begun(3, Z, saturday, start=Start.NEXT_WORKDAY)) == "2026-09-16 17:30:00"
 
 
-@with_data
 def test_all_published_days_are_worked_or_not_as_the_notices_say() -> None:
     days = published()
     assert len(days) == 286

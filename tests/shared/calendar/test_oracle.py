@@ -4,12 +4,11 @@ import pytest
 
 from shared.calendar import Calendar, Unit, due_of
 from tests.shared.calendar.clocks import NATION, OFFICE, random_clock
-from tests.shared.calendar.oracle import Oracle, with_data
+from tests.shared.calendar.oracle import Oracle
 
 IN_DAYS_OR_URGENT = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.URGENT_HOURS)
 
 
-@with_data
 @pytest.mark.parametrize(
     ("calendar", "hours", "units", "number"),
     [(OFFICE, True, tuple(Unit), 8000), (NATION, False, IN_DAYS_OR_URGENT, 2000)],

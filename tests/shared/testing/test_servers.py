@@ -26,8 +26,7 @@ from shared.testing.servers.process import Child, ServerError, free_port
 from shared.testing.servers.topics import create_topics
 
 WEEK_MS = 7 * 24 * 3600 * 1000
-SLEEPER = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(600)"]
-needs_java = pytest.mark.skipif(not apache_kafka.can_run(), reason="no Java 17 with Maven")
+SLEEPER = [sys.executable, "-c", "import signal; print('here', flush=True); signal.pause()"]
 
 
 def runs(pid: int) -> bool:
@@ -98,7 +97,8 @@ def test_a_child_says_its_piece_and_ends_when_told() -> None:
 
 def test_a_child_that_will_not_end_is_ended_after_the_grace() -> None:
     deaf = (
-        "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(99)"
+        "import signal; signal.signal(15, lambda *_: None); print(flush=True)\n"
+        "while True: signal.pause()"
     )
     child = Child("deaf", [sys.executable, "-c", deaf])
     child.start()
@@ -194,7 +194,7 @@ async def test_the_session_kafka_carries_a_group(kafka_bootstrap: str) -> None:
         assert await heard([consumer], 4) == {b"a", b"b", b"c", b"d"}
 
 
-@needs_java
+@pytest.mark.usefixtures("apache")
 async def test_a_killed_apache_kafka_comes_back_with_its_data(tmp_path: Path) -> None:
     with ApacheKafka(tmp_path) as kafka:
         create_topics(kafka.bootstrap, {"bank": 4, "town": 4}, {"bank": WEEK_MS})

@@ -13,11 +13,10 @@ from services.jobs.domain.wage import Settlement, Wage, WageUnit
 from services.jobs.domain.wording import refused_wording
 from shared.codes import is_occupation
 from shared.values import Invalid
+from tests import needs
 from tests.services.jobs.builders import offer
 
 DATA = Path(__file__).resolve().parents[5] / "shared" / "data"
-GIGS = DATA / "gig_posts.json"
-OCCUPATIONS = DATA / "occupations.csv"
 
 
 @pytest.mark.parametrize(
@@ -55,9 +54,8 @@ def test_hours_make_pays_comparable_and_pieces_have_none() -> None:
 
 @pytest.fixture(scope="module")
 def gigs() -> list[dict[str, Any]]:
-    if not GIGS.exists():
-        pytest.skip("the real gig posts are not on this machine")
-    rows: list[dict[str, Any]] = json.loads(GIGS.read_text(encoding="utf-8"))
+    posts = needs.real_data("gig_posts.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(posts)
     return rows
 
 
@@ -77,9 +75,7 @@ def test_no_real_title_is_taken_for_refused_wording(gigs: list[dict[str, Any]]) 
 
 
 def test_every_trade_may_be_offered_but_one_that_tells_what_people_believe() -> None:
-    if not OCCUPATIONS.exists():
-        pytest.skip("the list of occupations is not on this machine")
-    with OCCUPATIONS.open(encoding="utf-8-sig", newline="") as file:
+    with needs.real_data("occupations.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["code"]: row["name"] for row in csv.DictReader(file)}
     refused = {code for code in rows if not is_occupation(code)}
     assert refused <= {"2-07-09-00"}
