@@ -6,8 +6,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
+from subprocess import TimeoutExpired
+from time import monotonic
 from typing import Any, Self
 
 from deploy.sandbox.endpoints import ENDPOINTS
@@ -70,9 +72,10 @@ class Sandbox:
         """Return as soon as it is true; fail when it ends or the time is over before."""
         end = monotonic() + seconds
         while not true():
-            assert self._child.alive, self.said
             assert monotonic() < end, self.said
-            sleep(_LOOK_SECONDS)
+            with suppress(TimeoutExpired):
+                self._child.wait(_LOOK_SECONDS)
+                assert true(), self.said
 
     def ended(self, seconds: float = 90) -> int:
         """Wait for its own end and return its exit code."""

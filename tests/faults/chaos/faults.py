@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from random import Random
-from time import monotonic
 from typing import Any
 
 from confluent_kafka import ConsumerGroupState, KafkaException
@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 
 from deploy.sandbox.children import Keeper
 from shared.events.catalogue import SERVICES
+from shared.testing.waiting import until
 from tests.faults.chaos.stand import LEASE_SECONDS, SESSION_SECONDS, Stand
 
 REPLICAS = ("a", "b")
@@ -116,9 +117,12 @@ class Faults:
         restarts = keeper.restarts
         self._tell(f"SIGKILL {name}")
         await asyncio.to_thread(keeper.what.kill)
-        began = monotonic()
-        while keeper.restarts == restarts and monotonic() - began < _REBALANCE_LIMIT:  # noqa: ASYNC110
-            await asyncio.sleep(_LOOK_SECONDS)
+
+        async def back() -> bool:
+            return keeper.restarts > restarts
+
+        with suppress(TimeoutError):
+            await until(back, _REBALANCE_LIMIT, every=_LOOK_SECONDS)
 
     def _last(self, fault: Any) -> None:
         task = asyncio.ensure_future(fault)
@@ -147,12 +151,15 @@ class Faults:
 
     async def _rebalances(self, service: str) -> bool:
         admin = AdminClient({"bootstrap.servers": self._stand.kafka.bootstrap, "log_level": 0})
-        end = monotonic() + _REBALANCE_LIMIT
-        while monotonic() < end:
-            if await asyncio.to_thread(_state, admin, f"jiedao-{service}") in _REBALANCING:
-                return True
-            await asyncio.sleep(_LOOK_SECONDS)
-        return False
+
+        async def settling() -> bool:
+            return await asyncio.to_thread(_state, admin, f"jiedao-{service}") in _REBALANCING
+
+        try:
+            await until(settling, _REBALANCE_LIMIT, every=_LOOK_SECONDS)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _state(admin: AdminClient, group: str) -> ConsumerGroupState | None:

@@ -1,7 +1,7 @@
 """The publisher: partners that send at a bounded rate, and again until they are acknowledged."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from aiokafka import AIOKafkaProducer
@@ -21,16 +21,18 @@ class Publisher:
     Args:
         bootstrap: where the bus is.
         rate: events a second, at most.
-        allowed: how many may have been sent by now; faults hold the load back so that they all
-            fall into it.
+        may_send: awaited with a number before so many in all are sent; faults hold the load
+            back with it, so that they all fall into it.
     """
 
-    def __init__(self, bootstrap: str, rate: float, allowed: Callable[[], int]) -> None:
+    def __init__(
+        self, bootstrap: str, rate: float, may_send: Callable[[int], Awaitable[None]]
+    ) -> None:
         self.count = 0
         self.sent: set[str] = set()
         self._bootstrap = bootstrap
         self._rate = rate
-        self._allowed = allowed
+        self._may_send = may_send
         self._open: AIOKafkaProducer | None = None
 
     async def publish(self, load: Iterable[Said]) -> None:
@@ -45,8 +47,7 @@ class Publisher:
         await self._send(waiting)
 
     async def _send(self, group: list[Said]) -> None:
-        while self.count + len(group) > self._allowed():  # noqa: ASYNC110 - see `allowed`
-            await asyncio.sleep(1 / _TICKS)
+        await self._may_send(self.count + len(group))
         tick = asyncio.create_task(asyncio.sleep(len(group) / self._rate))
         pause = _FIRST_PAUSE
         # A group that was not acknowledged is sent again, whole and in its order, as a partner

@@ -42,7 +42,7 @@ class Town:
         self.stand = stand
         self._session = session
         self._urls: dict[str, str] = {}
-        self.publisher = Publisher(stand.kafka.bootstrap, RATE, lambda: sys.maxsize)
+        self.publisher = Publisher(stand.kafka.bootstrap, RATE, _at_once)
         self._load = load
         self._client = client
         self._publishing = False
@@ -139,6 +139,10 @@ async def opened(stand: Stand) -> AsyncIterator[Town]:
             town = Town(stand, load, client, session)
             await town.begin(*(f"{service}-a" for service in SERVICES))
             yield town
+
+
+async def _at_once(_: int) -> None:
+    """Hold nothing back."""
 
 
 def _url_of(replica: str, pid: int | None) -> str:
