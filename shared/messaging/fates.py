@@ -33,7 +33,7 @@ def fate_of(error: Exception, *, readable: bool = True) -> Fate:
     """Tell where a failed message belongs; what could not be `readable` is never parked."""
     if isinstance(error, Behind):
         return Fate.WAITING
-    if error is REPEATED or isinstance(error, Kept):
+    if error is REPEATED or error is KEPT:
         return Fate.REPEATED
     if isinstance(error, Invalid):
         return Fate.QUARANTINED
@@ -59,17 +59,6 @@ class Behind(Refusal):
         )
 
 
-class Kept(Refusal):
-    """This very record stands in the ledger: read again, it changes nothing."""
-
-    def __init__(self, fate: Fate) -> None:
-        super().__init__(
-            "kept",
-            f"这条消息此前已有结果，见台账（{fate}）；重读不改变它。",
-            f"The ledger says what became of it ({fate}); reading it again changes nothing.",
-        )
-
-
 NOT_KEPT = Refusal(
     "bytes-not-kept",
     "这条消息的内容没有留存（消息总线已删除），请发送方重发。",
@@ -79,6 +68,11 @@ REPEATED = Refusal(
     "repeated",
     "这条消息此前已处理（来源和编号相同），已跳过。",
     "This message was handled before (same source and id); it was skipped.",
+)
+KEPT = Refusal(
+    "kept",
+    "这条消息此前已有结果，见台账；重读不改变它。",
+    "The ledger says what became of this message; reading it again changes nothing.",
 )
 _OUR_FAULT = Refusal(
     "our-fault",

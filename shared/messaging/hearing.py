@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from shared.clock import Clock
@@ -177,7 +177,7 @@ class Hearing(Generic[W]):
 
         async def act(work: W) -> None:
             await lanes.must_be_free(event, work)
-            await lanes.must_be_new(record.place, work)
+            await self._ledger.must_be_new(record, work)
             await handler.on(event, work)
 
         return Item(
@@ -198,7 +198,9 @@ class Hearing(Generic[W]):
         self, record: Record, error: Exception, event: AnyEnvelope | None = None
     ) -> Act[W]:
         async def act(work: W) -> None:
-            await lanes.record(self._ledger.entry(record, error, event, work.now), work)
+            entry = self._ledger.entry(record, error, event, work.now)
+            id_ = await self._ledger.id_of(record, work)
+            await lanes.record(replace(entry, id=id_), work)
 
         return act
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from shared.events.base import AnyEnvelope
-from shared.messaging.fates import Behind, Fate, Kept
+from shared.messaging.fates import Behind, Fate
 from shared.messaging.ledger import LEDGER, LedgerEntry
 from shared.storage.ports import Conflict, Repository
 from shared.storage.work import Kind, Stage
@@ -78,17 +78,6 @@ async def must_be_free(event: AnyEnvelope, work: Stage) -> None:
     """Raise `Behind` while earlier messages of the same aggregate wait."""
     if await work.repository(LANES).find(lane_of(event)) is not None:
         raise Behind
-
-
-async def must_be_new(place: str, work: Stage) -> None:
-    """Raise `Kept` where this very record stands in the ledger already.
-
-    After a restart it may be read again, perhaps when it was given up and what followed it has
-    moved on: to handle it now would turn the order of its aggregate round.
-    """
-    entry = await work.repository(LEDGER).find(place)
-    if entry is not None:
-        raise Kept(entry.fate)
 
 
 async def queued(entry: LedgerEntry, work: Stage) -> LedgerEntry:

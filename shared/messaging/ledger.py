@@ -10,11 +10,11 @@ from shared.events.base import AnyEnvelope, schema_of
 from shared.events.catalogue import EVENTS
 from shared.events.codec import STRUCTURED
 from shared.events.upcasting import schema_tried
-from shared.messaging.fates import NOT_KEPT, Fate, fate_of, told
+from shared.messaging.fates import KEPT, NOT_KEPT, Fate, fate_of, told
 from shared.messaging.naming import named
 from shared.messaging.records import Record
 from shared.privacy.sealing import Keyring
-from shared.storage.work import Kind
+from shared.storage.work import Kind, Stage
 
 __all__ = ["LEDGER", "Act", "Fate", "Ledger", "LedgerEntry", "missed_entry"]
 
@@ -31,7 +31,7 @@ class Act:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One message that was not handled at first; id is its place.
+    """One message that was not handled at first; id is its place (see `Ledger.id_of`).
 
     Args:
         field: the member at fault.
@@ -99,6 +99,35 @@ class Ledger:
             **_named(record, event),
         )
 
+    async def id_of(self, record: Record, work: Stage) -> str:
+        """Return the id under which a message stands, or is to stand: its place.
+
+        A topic that was made anew counts from 0 again, so that the entry of another message may
+        have that place; the later one stands beside it then, as ``<place>~2``.
+        """
+        entries = work.repository(LEDGER)
+        id_, times = record.place, 1
+        while (entry := await entries.find(id_)) and not self._is_of(entry, record):
+            times += 1
+            id_ = f"{record.place}~{times}"
+        return id_
+
+    async def must_be_new(self, record: Record, work: Stage) -> None:
+        """Raise `KEPT` where this very message stands in the ledger already.
+
+        After a restart it may be read again, perhaps when it was given up and what followed it has
+        moved on: to handle it now would turn the order of its aggregate round.
+        """
+        if await work.repository(LEDGER).find(await self.id_of(record, work)) is not None:
+            raise KEPT
+
+    def _is_of(self, entry: LedgerEntry, record: Record) -> bool:
+        said = named(record, "id", "source")
+        if said["id"] is not None:
+            return (entry.event_id, entry.source) == (said["id"], said["source"])
+        kept = self.original(entry)
+        return (_plain(kept), kept.value) == (_plain(record), record.value)
+
     def original(self, entry: LedgerEntry) -> Record:
         """Return the message as it came."""
         packed = self._opened(entry.raw)
@@ -122,13 +151,7 @@ class Ledger:
         return Record(entry.topic, entry.id, headers, body, door=packed["door"])
 
     def _sealed(self, record: Record) -> str:
-        headers = [
-            [
-                name.decode("latin-1") if isinstance(name, bytes) else name,
-                base64.b64encode(value or b"").decode(),
-            ]
-            for name, value in record.headers
-        ]
+        headers = [[name, base64.b64encode(value).decode()] for name, value in _plain(record)]
         value = None if record.value is None else base64.b64encode(record.value).decode()
         return self._seal({"headers": headers, "value": value, "door": record.door})
 
@@ -141,6 +164,13 @@ class Ledger:
             raise NOT_KEPT
         opened: dict[str, Any] = json.loads(self._keyring.open_raw(base64.b64decode(sealed)))
         return opened
+
+
+def _plain(record: Record) -> list[tuple[str, bytes]]:
+    return [
+        (name.decode("latin-1") if isinstance(name, bytes) else name, value or b"")
+        for name, value in record.headers
+    ]
 
 
 def _named(record: Record, event: AnyEnvelope | None) -> dict[str, Any]:

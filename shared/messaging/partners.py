@@ -20,7 +20,7 @@ class Partner(BaseModel):
     `desk` is the service that quarantines what no service can read from this partner's topic.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")
     name: str
@@ -28,7 +28,7 @@ class Partner(BaseModel):
     types: tuple[str, ...] = ()
     desk: str
     orgunit: OrgCode
-    key: dict[str, str] | None = Field(
+    key: dict[str, Any] | None = Field(
         default=None, description="its public EC P-256 JWK; personal data leave sealed to it alone"
     )
     key_file: str | None = Field(
@@ -37,7 +37,7 @@ class Partner(BaseModel):
 
     @field_validator("key")
     @classmethod
-    def _public(cls, key: dict[str, str] | None) -> dict[str, str] | None:
+    def _public(cls, key: dict[str, Any] | None) -> dict[str, Any] | None:
         if key is not None:
             must_be_public(key)
         return key
@@ -76,13 +76,18 @@ class Partner(BaseModel):
 class Partners(BaseModel):
     """All partners of one deployment."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     partners: tuple[Partner, ...]
 
     @classmethod
     def load(cls, path: Path) -> "Partners":
-        """Read the registry file; raise `ValueError` naming the entry that is wrong."""
+        """Read the registry file.
+
+        Raises:
+            ValueError: an entry is wrong; names it and never shows a key.
+            OSError: a key file is not there.
+        """
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls.model_validate(_with_key_files(content, path.parent))
 
@@ -109,5 +114,7 @@ def _with_key_files(content: Any, folder: Path) -> Any:
     rows = content.get("partners") if isinstance(content, dict) else None
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict) and row.get("key_file"):
+            if row.get("key"):
+                raise ValueError(f"{row.get('id')}: give `key` or `key_file`, not both")
             row["key"] = json.loads((folder / str(row["key_file"])).read_text(encoding="utf-8"))
     return content

@@ -41,7 +41,9 @@ class ServiceSettings(BaseSettings):
         default=60.0, gt=0, description="a loop that has not come round for so long fails /livez"
     )
     replays_per_second: float = Field(
-        default=200.0, gt=0, description="the most of the ledger that is tried again in a second"
+        default=200.0,
+        gt=0,
+        description="the most of the ledger that one replica tries again in a second",
     )
     pause_window: int = Field(
         default=200, ge=1, le=10_000, description="records of a source over which a pause is judged"

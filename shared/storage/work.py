@@ -35,7 +35,7 @@ class Question:
 
 
 class Unforeseeable(Exception):  # noqa: N818 - ends a rehearsal, where nobody hears of it
-    """A query that no message has asked in earnest yet: it may depend on what is decided first."""
+    """A query whose answer is long, or not known yet: it may depend on earlier messages."""
 
 
 class Stage:

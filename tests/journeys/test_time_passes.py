@@ -25,7 +25,7 @@ async def test_nothing_lapses_before_its_time_and_all_of_it_then(there: Town) ->
     incident = (await report(there, 109.971, "地砖松动。"))["incident"]
     await advance_to(there, SUNDAY + timedelta(seconds=2))
     assert not [i for i in await there.inbox("stf_g0001") if i["rule"] == "handoff-lapsed"]
-    await advance_to(there, SUNDAY + timedelta(days=3))
+    await advance_to(there, SUNDAY + timedelta(days=30))
     told = [i for i in await there.inbox("stf_g0001") if i["rule"] == "handoff-lapsed"]
     assert [i["about"] for i in told][:1] == [incident]
     seen = await there.call("GET", "grid", f"/incidents/{incident}", role=Role.SHIFT_LEADER)

@@ -204,7 +204,7 @@ async def _served(app: FastAPI, port: int) -> AsyncIterator[None]:
 def _apps(
     opened: Town, mongo_url: str, home: Path, ports: dict[str, int], smtp_port: int
 ) -> dict[str, FastAPI]:
-    bus = BusSettings(bootstrap=opened.bootstrap, poll_wait_ms=50, fetch_wait_ms=200)
+    bus = BusSettings(bootstrap=opened.bootstrap, poll_wait_ms=20, fetch_wait_ms=50)
     token = home / "service.token"
     token.write_text(opened.token(Role.SERVICE, "jobs"), encoding="utf-8")
 

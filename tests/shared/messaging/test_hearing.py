@@ -9,13 +9,7 @@ from hypothesis import strategies as st
 from shared.messaging.ledger import LEDGER, Fate
 from shared.storage.ports import StoreAway
 from shared.testing.memory import MemoryStore
-from tests.shared.messaging.toy import KEYRING, hearing, order, record
-
-
-async def fates(store: MemoryStore) -> dict[str, tuple[str, str]]:
-    rows = await store.page("ledger", {}, after=None, limit=1000)
-    entries = [LEDGER.decode(row) for row in rows]
-    return {entry.id.rpartition(":")[2]: (entry.fate.value, entry.code) for entry in entries}
+from tests.shared.messaging.toy import KEYRING, fates, hearing, order, record
 
 
 async def test_one_bad_record_does_not_touch_its_neighbours() -> None:

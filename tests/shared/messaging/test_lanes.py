@@ -1,39 +1,19 @@
 """Parking keeps order: shown on the store in memory and on a real one."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.messaging.fates import Behind
-from shared.messaging.lanes import LANES
 from shared.messaging.settling import By
 from shared.storage.ports import Store, StoreAway
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
-from shared.testing.stores import opened
 from tests.shared.messaging.mending_toy import Town, place, serving
 
 STAFF = By("stf_o0001", "checked with the sender")
-
-
-@pytest.fixture(params=["memory", "mongo"])
-async def store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    async with opened(*request.getfixturevalue("database")) as real:
-        await real.database.create_collection(LANES.name)
-        yield real
-
-
-@pytest.fixture
-async def town(store: Store) -> AsyncIterator[Town]:
-    here = Town(store)
-    async with serving(here):
-        yield here
 
 
 async def test_what_follows_a_parked_event_of_its_aggregate_waits_and_others_do_not(
@@ -76,28 +56,6 @@ async def test_a_rule_that_keeps_saying_no_is_given_up_and_the_next_one_moves_up
     assert await town.fate(2) == "parked"
 
 
-async def test_what_was_given_up_stays_so_when_it_is_read_again(town: Town) -> None:
-    town.mood["a"] = "refuse"
-    await town.hear("a", "b")
-    for pause in (1, 5, 30, 120, 600):
-        await town.later(pause)
-    town.mood.clear()
-    await town.later(0)
-    assert await town.hear("a", "b", "c") == ["repeated", "repeated", "handled"]
-    assert await town.order_of() == ["b", "c"]
-    assert await town.fate(0) == "refused"
-    assert (await town.replays.one(place(0), STAFF)).outcome == "replayed"
-
-
-async def test_what_was_discarded_stays_so_when_it_is_read_again(town: Town) -> None:
-    town.mood["a"] = "refuse"
-    await town.hear("a")
-    await town.discard(0)
-    town.mood.clear()
-    assert await town.hear("a", "b") == ["repeated", "handled"]
-    assert await town.order_of() == ["b"]
-
-
 async def test_our_own_fault_holds_its_lane_until_an_operator_acts(town: Town) -> None:
     town.mood["a"] = "break"
     assert await town.hear("a", "b") == ["parked", "waiting"]
@@ -115,14 +73,6 @@ async def test_a_late_event_is_skipped_at_once_and_holds_nobody_up(town: Town) -
     town.mood["a"] = "late"
     assert await town.hear("a", "b") == ["refused", "handled"]
     assert (await town.fate(0), await town.lanes()) == ("refused", 0)
-
-
-async def test_a_redelivered_batch_changes_neither_lane_nor_entries(town: Town) -> None:
-    town.mood["a"] = "refuse"
-    await town.hear("a", "b")
-    await town.hear("a", "b")
-    (lane,) = [LANES.decode(row) for row in await town.store.page("lanes", {}, after=None, limit=9)]
-    assert (lane.head, lane.tail, await town.store.count("ledger", {})) == (1, 2, 2)
 
 
 async def test_one_that_was_handled_meanwhile_becomes_repeated_and_the_lane_moves_on(

@@ -31,12 +31,22 @@ def test_a_key_stands_in_the_registry_or_in_a_file_beside_it(tmp_path: Path) -> 
     assert loaded(tmp_path, key=PUBLIC).by_id["agency"].key == PUBLIC
     assert loaded(tmp_path, key_file="agency.json").by_id["agency"].key == PUBLIC
     assert loaded(tmp_path).by_id["agency"].key is None
+    listed = {**PUBLIC, "key_ops": ["deriveKey"]}
+    del listed["use"]
+    assert loaded(tmp_path, key=listed).by_id["agency"].key == listed
 
 
 def test_a_private_key_is_refused_without_showing_it(tmp_path: Path) -> None:
     KEY.save(tmp_path / "agency.json")
-    with pytest.raises(ValueError, match="holds public ones only"):
+    with pytest.raises(ValueError, match="holds public ones only") as refused:
         loaded(tmp_path, key_file="agency.json")
+    private = json.loads((tmp_path / "agency.json").read_text(encoding="utf-8"))["d"]
+    assert not any(private[at : at + 8] in str(refused.value) for at in range(len(private) - 7))
+
+
+def test_a_key_beside_a_key_file_is_refused_whichever_was_meant(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="agency: give `key` or `key_file`, not both"):
+        loaded(tmp_path, key=PUBLIC, key_file="agency.json")
 
 
 @pytest.mark.parametrize("key", [{}, {"kty": "RSA"}, {**PUBLIC, "crv": "P-384"}])

@@ -8,7 +8,7 @@ from shared.events.base import Envelope
 from shared.events.codec import STRUCTURED
 from shared.events.partners import HotlineOrderPlaced
 from shared.messaging.hearing import Handler, Hearing
-from shared.messaging.ledger import Ledger
+from shared.messaging.ledger import LEDGER, Ledger
 from shared.messaging.partners import Partner, Partners
 from shared.messaging.records import Record
 from shared.observability.metrics import Metrics
@@ -85,3 +85,10 @@ def hearing(store: Store, service: str = "grid") -> Hearing[ToyWork]:
         clock,
         metrics,
     )
+
+
+async def fates(store: Store) -> dict[str, tuple[str, str]]:
+    """Return fate and code of each entry, by the offset in its place."""
+    rows = await store.page("ledger", {}, after=None, limit=1000)
+    entries = [LEDGER.decode(row) for row in rows]
+    return {entry.id.rpartition(":")[2]: (entry.fate.value, entry.code) for entry in entries}
