@@ -9,6 +9,8 @@ BIN := .venv/bin
 PYTHON ?= python3
 ROLE ?= clerk
 ORG ?= 150602013003
+# Each worker has servers of its own; a file's tests stay with one worker.
+WORKERS ?= 2
 # What was given on the command line or in the environment reaches the sandbox; nothing else does.
 $(foreach name,ONCE BUS DAY SPEED CLOCK KEEP KILLS EVENTS SEED OUTAGE_SECONDS,$(if $($(name)),$(eval export $(name))))
 
@@ -20,7 +22,7 @@ run: .venv/.ready ## 启动演示环境 / start everything and play a working da
 	@exec $(BIN)/python -m deploy.sandbox
 
 test: check ## 检查并跑全部测试 / check, then every test
-	@$(BIN)/pytest --ignore=tests/architecture --ignore=tests/faults/outages
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/architecture --ignore=tests/faults/outages
 
 check: .venv/.ready ## 静态检查与架构测试 / lint, types, import contracts, architecture tests
 	@$(BIN)/ruff check
