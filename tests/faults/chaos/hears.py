@@ -23,6 +23,8 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.ApplicationDecided,
             intake.ApplicationRefused,
             intake.ApplicationWithdrawn,
+            intake.ApplicationReturned,
+            intake_lifecycle.ApplicationPreRejected,
             intake_lifecycle.AcceptanceRevoked,
             intake_lifecycle.ApplicationTerminated,
         )
