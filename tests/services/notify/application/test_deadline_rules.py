@@ -13,7 +13,8 @@ from tests.services.notify.office import Office, fact
 CLERKS = {"stf_c0001", "stf_c0002", "stf_c0003"}
 REVIEWERS = {"stf_r0001", "stf_r0002"}
 LEADER, WORKER = "stf_g0001", "stf_g0101"
-PROMISE = {"clock": "deficiency", "paper": "income-proof"}
+PROMISE = {"clock": "deficiency", "paper": "income-proof", "paper_name": "家庭收入证明"}
+HANDED_IN = {**PROMISE, "handed_in": True}
 NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 
 
@@ -27,10 +28,13 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (intake_deadlines.CaseNearDue, PARTNER, CLERKS),
         (intake_deadlines.CaseNearDue, PROMISE, CLERKS),
         (intake_deadlines.CaseNearDue, {**PROMISE, **PARTNER}, CLERKS),
+        (intake_deadlines.CaseNearDue, {**PROMISE, "alert": "red"}, {*CLERKS, LEADER}),
+        (intake_deadlines.CaseNearDue, {**HANDED_IN, "alert": "red"}, {*CLERKS, LEADER}),
         (intake_deadlines.CaseNearDue, {"clock": "online-check"}, CLERKS),
         (intake_deadlines.CaseOverdue, {}, {LEADER}),
         (intake_deadlines.CaseDeadlineMoved, {}, REVIEWERS),
         (intake_deadlines.CaseDeadlineMoved, NOTICE, CLERKS),
+        (intake_deadlines.CaseDeadlineMoved, PROMISE, CLERKS),
         (intake.ApplicationAccepted, {"by_silence": True}, {*CLERKS, *REVIEWERS, LEADER}),
         (intake.ApplicationAccepted, {}, REVIEWERS),
         (ratings.RatingNearDue, {}, {LEADER}),
@@ -69,3 +73,22 @@ async def test_a_bad_rating_s_warning_names_its_limit_and_who_may_not_verify(
     (raised,) = await office.hears(fact(ratings.RatingNearDue))
     assert "差评核实期限将于 9月8日 17:30 到期" in raised.body
     assert "被评价人不得核实本人的差评" in raised.body
+
+
+@pytest.mark.parametrize("alert", ["yellow", "red"])
+async def test_a_paper_that_is_in_is_looked_at_and_its_giver_not_called(
+    office: Office, alert: str
+) -> None:
+    waits = await office.hears(fact(intake_deadlines.CaseNearDue, alert=alert, **PROMISE))
+    assert all("“家庭收入证明”应于 9月21日 17:30 前补交" in n.body for n in waits)
+    assert all("请提醒申请人" in n.body for n in waits)
+    is_in = await office.hears(
+        fact(intake_deadlines.CaseNearDue, "another", alert=alert, **HANDED_IN)
+    )
+    assert all("“家庭收入证明”已补交，尚未核对" in n.body for n in is_in)
+    assert not any("请提醒" in n.body for n in is_in)
+
+
+async def test_where_the_date_of_a_promised_paper_moves_its_name_is_told(office: Office) -> None:
+    raised, *_ = await office.hears(fact(intake_deadlines.CaseDeadlineMoved, **PROMISE))
+    assert "“家庭收入证明”的补交期限由 2月5日 17:30 调整为 2月18日 17:30" in raised.body

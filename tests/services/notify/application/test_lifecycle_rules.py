@@ -40,3 +40,38 @@ async def test_a_lapse_is_told_with_its_consequence_in_words(office: Office) -> 
     raised = await office.hears(fact(life.PromiseLapsed))
     assert {n.title for n in raised} == {"容缺承诺未履行：高龄津贴申领（20260907000012）"}
     assert all("后果：视为撤回申请" in n.body for n in raised)
+
+
+NAME = "家庭收入证明"
+CODE = "income-proof"
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "name"),
+    [
+        (intake.ApplicationAccepted, {"deficient": (CODE,)}, {"deficient_names": (NAME,)}),
+        (
+            intake.ApplicationAccepted,
+            {"missing": (CODE,), "by_silence": True},
+            {"missing_names": (NAME,)},
+        ),
+        (intake.CorrectionRequested, {"missing": (CODE,)}, {"missing_names": (NAME,)}),
+        (
+            intake.PapersSupplemented,
+            {"papers": (CODE,), "checked": False},
+            {"paper_names": (NAME,)},
+        ),
+        (life.PromiseChecked, {"paper": CODE, "good": False}, {"paper_name": NAME}),
+        (life.PromiseLapsed, {"paper": CODE}, {"paper_name": NAME}),
+        (life.ResultWithheld, {"deficient": (CODE,)}, {"deficient_names": (NAME,)}),
+    ],
+)
+async def test_a_paper_is_called_by_its_name_and_by_its_code_in_an_older_event(
+    office: Office, event: type[EventData], code: dict[str, Any], name: dict[str, Any]
+) -> None:
+    agent = {"agent": "stf_c0002"}
+    older = await office.hears(fact(event, "older", **code, **agent))
+    newer = await office.hears(fact(event, "newer", **code, **name, **agent))
+    assert any(CODE in n.body for n in older)
+    assert any(NAME in n.body for n in newer)
+    assert not any(CODE in n.body for n in newer)
