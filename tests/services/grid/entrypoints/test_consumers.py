@@ -16,6 +16,7 @@ from shared.privacy.jwe import seal_for
 from shared.privacy.records import PersonalDetails
 from tests.services.grid.block import KEY, Block, event, order
 
+OVER: list[type[CaseEvent]] = sorted(ENDINGS, key=lambda event: event.type)
 JWK = KEY.public_jwks()["keys"][0]
 WHO = {"name": "其其格", "phone": "13900002345"}
 
@@ -125,7 +126,7 @@ async def test_help_is_asked_and_the_decision_heard(block: Block) -> None:
     assert refused.outcome == "refused"
 
 
-@pytest.mark.parametrize("ended", sorted(ENDINGS, key=lambda event: event.type))
+@pytest.mark.parametrize("ended", OVER)
 async def test_however_intake_ends_the_case_behind_it_a_request_for_help_is_answered(
     block: Block, ended: type[CaseEvent]
 ) -> None:

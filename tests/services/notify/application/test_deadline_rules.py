@@ -13,8 +13,10 @@ from tests.services.notify.office import Office, fact
 CLERKS = {"stf_c0001", "stf_c0002", "stf_c0003"}
 REVIEWERS = {"stf_r0001", "stf_r0002"}
 LEADER, WORKER = "stf_g0001", "stf_g0101"
-PROMISE = {"clock": "deficiency", "paper": "income-proof", "paper_name": "家庭收入证明"}
-HANDED_IN = {**PROMISE, "handed_in": True}
+NAME = "家庭收入证明"
+PROMISE: dict[str, Any] = {"clock": "deficiency", "paper": "income-proof", "paper_name": NAME}
+HANDED_IN: dict[str, Any] = {**PROMISE, "handed_in": True}
+CORRECTION = {"clock": "correction"}
 NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 
 
@@ -31,10 +33,16 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (intake_deadlines.CaseNearDue, {**PROMISE, "alert": "red"}, {*CLERKS, LEADER}),
         (intake_deadlines.CaseNearDue, {**HANDED_IN, "alert": "red"}, {*CLERKS, LEADER}),
         (intake_deadlines.CaseNearDue, {"clock": "online-check"}, CLERKS),
+        (intake_deadlines.CaseNearDue, CORRECTION, CLERKS),
+        (intake_deadlines.CaseNearDue, {**CORRECTION, "alert": "red"}, {*CLERKS, LEADER}),
         (intake_deadlines.CaseOverdue, {}, {LEADER}),
+        (intake_deadlines.CaseOverdue, CORRECTION, CLERKS),
+        (intake_deadlines.CaseOverdue, PROMISE, set()),
+        (intake_deadlines.CaseOverdue, HANDED_IN, {LEADER}),
         (intake_deadlines.CaseDeadlineMoved, {}, REVIEWERS),
         (intake_deadlines.CaseDeadlineMoved, NOTICE, CLERKS),
         (intake_deadlines.CaseDeadlineMoved, PROMISE, CLERKS),
+        (intake_deadlines.CaseDeadlineMoved, CORRECTION, CLERKS),
         (intake.ApplicationAccepted, {"by_silence": True}, {*CLERKS, *REVIEWERS, LEADER}),
         (intake.ApplicationAccepted, {}, REVIEWERS),
         (ratings.RatingNearDue, {}, {LEADER}),
@@ -44,6 +52,7 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (ratings.RectificationStarted, {}, {"stf_c0001"}),
         (ratings.RectificationFinished, {}, {LEADER}),
         (ratings.RatingAppealed, {}, {LEADER}),
+        (ratings.RatingFollowedUp, {"satisfied": False}, {LEADER}),
         (grid.StageNearDue, {}, {WORKER}),
         (grid.StageNearDue, {"alert": "red"}, {WORKER, LEADER}),
         (grid.StageNearDue, {"worker": None}, {LEADER}),
@@ -92,3 +101,15 @@ async def test_a_paper_that_is_in_is_looked_at_and_its_giver_not_called(
 async def test_where_the_date_of_a_promised_paper_moves_its_name_is_told(office: Office) -> None:
     raised, *_ = await office.hears(fact(intake_deadlines.CaseDeadlineMoved, **PROMISE))
     assert "“家庭收入证明”的补交期限由 2月5日 17:30 调整为 2月18日 17:30" in raised.body
+
+
+async def test_what_the_applicant_did_not_correct_asks_nobody_to_hurry(office: Office) -> None:
+    raised = await office.hears(fact(intake_deadlines.CaseOverdue, **CORRECTION))
+    assert all("请将书面告知交申请人" in n.body for n in raised)
+    assert not any(n.escalation for n in raised)
+
+
+async def test_a_visit_after_a_bad_rating_says_what_is_left_to_do(office: Office) -> None:
+    (raised,) = await office.hears(fact(ratings.RatingFollowedUp, satisfied=False))
+    assert "评价人是否满意：否" in raised.body
+    assert "请继续整改或再次回访" in raised.body
