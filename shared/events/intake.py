@@ -167,12 +167,16 @@ class ResultDelivered(CaseEvent):
 
 
 class ApplicationWithdrawn(CaseEvent):
-    """The applicant withdrew (撤回)."""
+    """The applicant withdrew (撤回), or counts as having done so (视为撤回).
+
+    `recalled`: it was asked back during the review, and a reviewer let it go.
+    """
 
     type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
     example: ClassVar[dict[str, Any]] = {**CASE, "reasons": "申请人撤回。"}
 
     reasons: Words
+    recalled: bool = False
 
 
 class ApplicationReturned(CaseEvent):

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from services.intake.domain import clocks
+from services.intake.domain.promise import CLOCK as PROMISED_PAPER
 from shared.events import grid_deadlines as grid
 from shared.events import intake, intake_deadlines
 from shared.events import intake_ratings as ratings
@@ -16,6 +18,15 @@ LEADER, WORKER = "stf_g0001", "stf_g0101"
 NAME = "家庭收入证明"
 PROMISE: dict[str, Any] = {"clock": "deficiency", "paper": "income-proof", "paper_name": NAME}
 HANDED_IN: dict[str, Any] = {**PROMISE, "handed_in": True}
+CLOCKS = [
+    clocks.ONLINE_CHECK,
+    clocks.CORRECTION_NOTICE,
+    clocks.CORRECTION,
+    clocks.STATUTORY,
+    clocks.PROMISED,
+    clocks.SPECIAL_PROCEDURE,
+    PROMISED_PAPER.removesuffix(":"),
+]
 CORRECTION = {"clock": "correction"}
 NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 
@@ -68,6 +79,17 @@ async def test_a_deadline_is_told_to_who_must_act_and_to_nobody_twice(
     raised = await office.hears(fact(event, **said))
     assert sorted(n.recipient for n in raised) == sorted(told)
     assert not any(n.stand_in for n in raised)
+
+
+@pytest.mark.parametrize(
+    "event", [intake_deadlines.CaseNearDue, intake_deadlines.CaseDeadlineMoved]
+)
+@pytest.mark.parametrize("clock", CLOCKS)
+async def test_no_clock_of_an_application_warns_or_moves_in_silence(
+    office: Office, event: type[EventData], clock: str
+) -> None:
+    raised = await office.hears(fact(event, clock=clock))
+    assert {n.recipient for n in raised} in (CLERKS, REVIEWERS)
 
 
 async def test_the_text_says_which_clock_how_it_stands_and_when(office: Office) -> None:

@@ -17,6 +17,8 @@ from tests.services.notify.office import Office, fact
         (life.ApplicationSubmitted, {}, CLERKS),
         (life.RecallRequested, {}, REVIEWERS),
         (life.RecallRefused, {}, CLERKS),
+        (intake.ApplicationWithdrawn, {"recalled": True}, CLERKS),
+        (intake.ApplicationWithdrawn, {}, set()),
         (life.ReviewStepTaken, {}, REVIEWERS),
         (life.PromiseChecked, {"good": True}, set()),
         (life.PromiseChecked, {"good": False}, CLERKS),
