@@ -27,7 +27,8 @@ Instant = Annotated[
     Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
 ]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
-Title = Annotated[str, Field(min_length=1, max_length=120)]
+TITLE_LONGEST = 120
+Title = Annotated[str, Field(min_length=1, max_length=TITLE_LONGEST)]
 
 
 class EventData(BaseModel):

@@ -68,14 +68,17 @@ class ApplicationAccepted(CaseEvent):
     `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
     registrations. `by_silence`: nobody said anything by the fifth working day, so that it counts as
     accepted since `accepted_at`, when the papers came; `missing` is what the list asks beyond them.
+    Here as in the other events, ``…_name`` and ``…_names`` say codes of papers in words.
     """
 
     type: ClassVar[str] = "jiedao.intake.application.accepted.v1"
     example: ClassVar[dict[str, Any]] = {**CASE, "applicant": PERSON, "deficient": []}
 
     deficient: tuple[Code, ...] = ()
+    deficient_names: tuple[Title, ...] = ()
     wish: JobWish | None = None
     missing: tuple[Code, ...] = ()
+    missing_names: tuple[Title, ...] = ()
     accepted_at: AwareDatetime | None = None
     by_silence: bool = False
 
@@ -101,6 +104,7 @@ class CorrectionRequested(CaseEvent):
     example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
 
     missing: tuple[Code, ...] = Field(min_length=1)
+    missing_names: tuple[Title, ...] = ()
 
 
 class CorrectionSubmitted(CaseEvent):
@@ -122,7 +126,9 @@ class PapersSupplemented(CaseEvent):
     example: ClassVar[dict[str, Any]] = {**CASE, "papers": ["income-proof"], "deficient": []}
 
     papers: tuple[Code, ...] = Field(min_length=1)
+    paper_names: tuple[Title, ...] = ()
     deficient: tuple[Code, ...] = ()
+    deficient_names: tuple[Title, ...] = ()
     checked: bool = True
 
 
@@ -161,12 +167,16 @@ class ResultDelivered(CaseEvent):
 
 
 class ApplicationWithdrawn(CaseEvent):
-    """The applicant withdrew (撤回)."""
+    """The applicant withdrew (撤回), or counts as having done so (视为撤回).
+
+    `recalled`: it was asked back during the review, and a reviewer let it go.
+    """
 
     type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
     example: ClassVar[dict[str, Any]] = {**CASE, "reasons": "申请人撤回。"}
 
     reasons: Words
+    recalled: bool = False
 
 
 class ApplicationReturned(CaseEvent):
@@ -176,3 +186,4 @@ class ApplicationReturned(CaseEvent):
     example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
 
     missing: tuple[Code, ...] = ()
+    missing_names: tuple[Title, ...] = ()

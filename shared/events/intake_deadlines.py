@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
-from shared.events.base import Words
+from shared.events.base import Title, Words
 from shared.events.clocks import Moved, NearDue, OfClock, Overdue
 from shared.events.intake import CASE, CaseEvent
 from shared.events.parts import Code, StaffRef
@@ -58,10 +58,13 @@ class CaseDeadline(CaseEvent, OfClock):
     """What is told of a clock.
 
     `clock`: online-check, correction-notice, correction, statutory, promised, special-procedure or
-    deficiency; the last one names the promised `paper` whose clock it is.
+    deficiency; the last one names the promised `paper` whose clock it is, which runs on while what
+    is `handed_in` waits to be checked.
     """
 
     paper: Code | None = None
+    paper_name: Title | None = None
+    handed_in: bool = False
 
 
 class CaseNearDue(CaseDeadline, NearDue):

@@ -79,6 +79,7 @@ class PromiseChecked(CaseEvent):
     }
 
     paper: Code
+    paper_name: Title | None = None
     good: bool
     reasons: Words
     deficient: tuple[Code, ...] = ()
@@ -113,6 +114,7 @@ class PromiseLapsed(CaseEvent):
     }
 
     paper: Code
+    paper_name: Title | None = None
     consequence: Consequence
 
 
@@ -192,6 +194,7 @@ class ResultWithheld(CaseEvent):
     }
 
     deficient: tuple[Code, ...] = Field(min_length=1)
+    deficient_names: tuple[Title, ...] = ()
     reasons: Words
     decided_by: Code
 

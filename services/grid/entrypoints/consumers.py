@@ -13,10 +13,15 @@ from shared.events.base import AnyEnvelope, Envelope
 from shared.events.intake import (
     ApplicationDecided,
     ApplicationRefused,
+    ApplicationReturned,
     ApplicationWithdrawn,
     CaseEvent,
 )
-from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
+from shared.events.intake_lifecycle import (
+    AcceptanceRevoked,
+    ApplicationPreRejected,
+    ApplicationTerminated,
+)
 from shared.events.intake_ratings import ServiceRated
 from shared.events.partners import HotlineKind, HotlineOrderPlaced, SensorAlertRaised
 from shared.events.parts import Coordinates, Unit
@@ -35,6 +40,8 @@ HEARD = (
     ApplicationDecided,
     ApplicationRefused,
     ApplicationWithdrawn,
+    ApplicationReturned,
+    ApplicationPreRejected,
     AcceptanceRevoked,
     ApplicationTerminated,
 )
@@ -100,6 +107,18 @@ class Ears:
         """It was withdrawn."""
         await self._outcome(event, "withdrawn", work)
 
+    async def on_application_returned(
+        self, event: Envelope[ApplicationReturned], work: Work
+    ) -> None:
+        """What was missing never came: given up, as where the item deems it withdrawn."""
+        await self._outcome(event, "withdrawn", work)
+
+    async def on_application_pre_rejected(
+        self, event: Envelope[ApplicationPreRejected], work: Work
+    ) -> None:
+        """It was not even taken in."""
+        await self._outcome(event, "refused", work)
+
     async def on_acceptance_revoked(self, event: Envelope[AcceptanceRevoked], work: Work) -> None:
         """A promise about its papers was broken, and its acceptance taken back."""
         await self._outcome(event, "refused", work)
@@ -129,6 +148,8 @@ def handlers(key: ServiceKey, needs: Needs) -> list[Handler[Any]]:
         Handler(ApplicationDecided, ears.on_application_decided),
         Handler(ApplicationRefused, ears.on_application_refused),
         Handler(ApplicationWithdrawn, ears.on_application_withdrawn),
+        Handler(ApplicationReturned, ears.on_application_returned),
+        Handler(ApplicationPreRejected, ears.on_application_pre_rejected),
         Handler(AcceptanceRevoked, ears.on_acceptance_revoked),
         Handler(ApplicationTerminated, ears.on_application_terminated),
     ]

@@ -45,7 +45,7 @@ async def apply_calendar(keys: tuple[str, ...], work: Work) -> list[tuple[Case, 
                 case.moved(move, work.now, calendar),
                 CaseDeadlineMoved,
                 work,
-                **_told(move.clock),
+                **_told(case, move.clock),
                 before=move.before,
                 after=move.clock.due_at,
                 provisional=move.clock.provisional,
@@ -65,10 +65,13 @@ async def _run_out(case: Case, clock: DeadlineClock, work: Work) -> Case:
     return case
 
 
-def _told(clock: DeadlineClock) -> dict[str, str | None]:
+def _told(case: Case, clock: DeadlineClock) -> dict[str, str | bool]:
     # Each promised paper has a clock of its own; to a reader they are one kind.
     kind, _, paper = clock.name.partition(":")
-    return {"clock": kind, "paper": paper or None}
+    if not paper or case.promise is None:
+        return {"clock": kind}
+    waits = case.promise.term(paper).waits_for_check
+    return {"clock": kind, "paper": paper, "handed_in": waits}
 
 
 def _announced(case: Case, clock: DeadlineClock, alert: Alert, work: Work) -> Case:
@@ -77,7 +80,7 @@ def _announced(case: Case, clock: DeadlineClock, alert: Alert, work: Work) -> Ca
         case.warning(clock.name, alert),
         event,
         work,
-        **_told(clock),
+        **_told(case, clock),
         due_at=clock.due_at,
         alert=alert,
         provisional=clock.provisional,

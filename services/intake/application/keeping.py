@@ -7,6 +7,7 @@ from services.intake.application.agency import agent_of
 from services.intake.application.items import find_item_of
 from services.intake.application.noting import marked, note
 from services.intake.application.ports import Work
+from services.intake.application.titles import names_of
 from services.intake.domain.case import Case
 from services.intake.domain.claims import left_behind
 from services.intake.domain.clocks import timed
@@ -45,9 +46,8 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
     for receipt in now.receipts[now.filed :]:
         work.receipts.save(written(now, receipt, item))
     saved = work.cases.save(replace(now, filed=len(now.receipts)))
-    work.announce(
-        event.model_validate({**_about(saved), **said}), about=saved, orgunit=saved.orgunit
-    )
+    told = {**_about(saved), **said, **names_of(said, item, event)}
+    work.announce(event.model_validate(told), about=saved, orgunit=saved.orgunit)
     note(case, saved, event, said, work)
     watch(saved, work)
     return saved

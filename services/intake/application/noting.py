@@ -37,7 +37,7 @@ CONTACTS: Mapping[type[CaseEvent], ContactKind] = {
     ResultDelivered: ContactKind.DELIVERED,
 }
 """The steps at whose end an applicant is given a receipt with an invitation to rate."""
-ENDINGS = {
+ENDINGS: set[type[CaseEvent]] = {
     AcceptanceRevoked,
     ApplicationDecided,
     ApplicationPreRejected,

@@ -34,7 +34,8 @@ async def grant_recall(key: str, work: Work) -> Case:
     case = await work.cases.get(key)
     must_not_judge(case.agent, work.cause.actor)
     await note_answer(case, "withdrawn", work)
-    return keep(recall_granted(case, work.now), ApplicationWithdrawn, work, reasons=case.because)
+    given = recall_granted(case, work.now)
+    return keep(given, ApplicationWithdrawn, work, reasons=case.because, recalled=True)
 
 
 async def refuse_recall(command: RecallStep, work: Work) -> Case:

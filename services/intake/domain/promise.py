@@ -86,6 +86,11 @@ class Term:
         """The name of its clock."""
         return f"{CLOCK}{self.code}"
 
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether it is in and nobody has said yet whether it is good."""
+        return self.state is PaperState.SUPPLEMENTED
+
     def handed_in(self, *, checked: bool) -> "Term":
         """Return the term of a paper that is in, perhaps looked at there and then."""
         taken = self.after(PaperCommand.SUPPLEMENT)

@@ -63,7 +63,23 @@ SENTENCES: Mapping[str, Said] = {
         "提醒（{alert}）：{clock}将于 {due_at} 到期。",
         "warned ({alert}): {clock} ends at {due_at}.",
     ),
+    "deadline.near-due+paper": (
+        "提醒（{alert}）：{paper}的补交期限将于 {due_at} 届满。",
+        "warned ({alert}): the date of {paper} is {due_at}.",
+    ),
+    "deadline.near-due+handed_in": (
+        "提醒（{alert}）：{paper}已补交，应于 {due_at} 前核对。",
+        "warned ({alert}): {paper} is in, to be checked before {due_at}.",
+    ),
     "deadline.overdue": ("提醒：{clock}已于 {due_at} 超期。", "warned: {clock} ended at {due_at}."),
+    "deadline.overdue+paper": (
+        "提醒：{paper}的补交期限已于 {due_at} 届满。",
+        "warned: the date of {paper} was {due_at}.",
+    ),
+    "deadline.overdue+handed_in": (
+        "提醒：{paper}已补交，至 {due_at} 尚未核对。",
+        "warned: {paper} is in and was not checked before {due_at}.",
+    ),
     "deadline.moved": (
         "按新公布的节假日安排，{clock}由 {before} 调整为 {after}。",
         "moved {clock} from {before} to {after} under a new calendar.",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from services.notify.adapters.conditions import Part
+from services.notify.adapters.conditions import FieldName, Part
 from services.notify.domain.chains import Chain, Link
 from services.notify.domain.roster import Roster
 from shared.calendar import Limit, Unit
@@ -59,6 +59,7 @@ class WrittenChain(Part):
     within: _Limit
     steps: tuple[_Link, ...] = Field(min_length=1)
     until: tuple[Annotated[str, AfterValidator(_announced)], ...] = ()
+    part: FieldName | None = None
 
     @model_validator(mode="after")
     def _ends_at_somebody(self) -> "WrittenChain":
@@ -81,4 +82,5 @@ class WrittenChain(Part):
             Link(s.within, s.role.value if s.role is not None else None, s.staff)
             for s in self.steps
         )
-        return Chain(id_, self.within, tuple(links), self.until)
+        part = self.part.removeprefix("data.") if self.part else None
+        return Chain(id_, self.within, tuple(links), self.until, part)

@@ -103,6 +103,8 @@ def _check(rule: Rule, templates: Mapping[str, Template]) -> None:
         _known(rule, event, condition.field, "when")
     if rule.audience.staff_field:
         _known(rule, event, rule.audience.staff_field, "audience")
+    if rule.chain and rule.chain.part:
+        _known(rule, event, rule.chain.part, f"chain {rule.chain.id}: part")
     for name in sorted(templates[rule.template].fields):
         _known(rule, event, name, f"template {rule.template}")
     if service_of(rule.event) == "notify" and rule.channels != (Channel.INBOX,):

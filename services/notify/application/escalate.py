@@ -26,7 +26,7 @@ _log = logging.getLogger("jiedao.notify")
 
 
 async def begin_escalation(
-    first: Sequence[Notification], chain: Chain, work: Work
+    first: Sequence[Notification], chain: Chain, fact: Fact, work: Work
 ) -> list[Notification]:
     """Begin the escalation of what one rule tells about one event.
 
@@ -41,7 +41,8 @@ async def begin_escalation(
         if len(rungs) <= len(chain.links):
             _log.warning("chain %s passes over a role that nobody holds for %s", chain.id, id_)
         calendar = work.calendars.of(origin.orgunit)
-        begun = Escalation.begun(id_, origin, chain, rungs, work.now, calendar)
+        part = fact.part(chain.part)
+        begun = Escalation.begun(id_, origin, chain, rungs, work.now, calendar, part)
         escalation = await _begun(begun, work)
     return [asking(notification, escalation) for notification in first]
 
@@ -87,7 +88,7 @@ async def close_moot(fact: Fact, work: Work) -> None:
     watch = await work.watches.find(fact.about)
     for id_ in watch.escalations if watch else ():
         current = await work.escalations.get(id_)
-        if fact.type not in current.until:
+        if not current.is_moot_by(fact):
             continue
         escalation = await _ended(current.closed(work.now), work)
         data = EscalationClosed(

@@ -26,7 +26,7 @@ async def raise_notifications(fact: Fact, work: Work) -> list[Notification]:
     for rule, intents in groupby(work.rulebook.intents(fact), lambda intent: intent.rule):
         new = await _new(fact, intents, work)
         if new and rule.chain is not None:
-            new = await begin_escalation(new, rule.chain, work)
+            new = await begin_escalation(new, rule.chain, fact, work)
         raised += [await tell(notification, work) for notification in new]
     return raised
 

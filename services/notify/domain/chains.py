@@ -39,12 +39,14 @@ class Chain:
         within: the time of those who are told first.
         links: the last one is a named duty holder, so that no chain ends in nobody.
         until: types of events about the same matter that make it moot.
+        part: the member that names which part of the matter it is about, where there are several.
     """
 
     id: str
     within: Limit
     links: tuple[Link, ...]
     until: tuple[str, ...] = ()
+    part: str | None = None
 
     def __post_init__(self) -> None:
         if not self.links or self.links[-1].staff is None:

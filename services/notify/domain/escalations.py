@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self, cast
 
 from services.notify.domain.chains import Chain, Rung
+from services.notify.domain.facts import Fact
 from services.notify.domain.notifications import Notification
 from shared.calendar import Calendar, DeadlineClock
 from shared.values import StateTable
@@ -46,7 +47,8 @@ class Escalation:
     """One telling that must be acknowledged, with its own copy of the chain.
 
     `origin` is the first notification; `step` counts how often it was passed on; `due_at` is when
-    it is passed on next, by the calendar of version `calendar`.
+    it is passed on next, by the calendar of version `calendar`. Of a matter with several parts,
+    `part` is the one that it is about, which events name in their member `part_member`.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Escalation:
     step: int = 0
     acknowledged_by: str | None = None
     ended_at: datetime | None = None
+    part_member: str | None = None
+    part: str | None = None
 
     @classmethod
     def begun(
@@ -75,6 +79,7 @@ class Escalation:
         rungs: tuple[Rung, ...],
         now: datetime,
         calendar: Calendar,
+        part: str | None = None,
     ) -> Self:
         """Return a new one; the time of those who are told first runs from now."""
         return cls(
@@ -90,6 +95,8 @@ class Escalation:
             due_at=_due(rungs[0], now, calendar),
             calendar=calendar.version,
             raised_at=now,
+            part_member=chain.part,
+            part=part,
         )
 
     @property
@@ -101,6 +108,11 @@ class Escalation:
     def rung(self) -> Rung:
         """Whose turn it is; the last one's for ever."""
         return self.rungs[min(self.step, len(self.rungs) - 1)]
+
+    def is_moot_by(self, fact: Fact) -> bool:
+        """Tell whether this event ends it; what names another part of the matter does not."""
+        of = fact.part(self.part_member)
+        return fact.type in self.until and (of is None or of == self.part)
 
     def stepped(self, now: datetime, calendar: Calendar) -> Self:
         """Return it passed on; the time of whose turn it is now runs from now."""

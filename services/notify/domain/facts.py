@@ -24,3 +24,8 @@ class Fact:
     orgunit: str
     time: datetime
     fields: Mapping[str, object]
+
+    def part(self, member: str | None) -> str | None:
+        """Return which part of the matter this member names; None where it names none."""
+        named = self.fields.get(member) if member else None
+        return None if named is None else str(named)

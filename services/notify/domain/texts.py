@@ -1,4 +1,7 @@
-"""Templates: ``((field))`` is replaced, once, by what the event says; nothing is interpreted."""
+"""Templates: ``((field))`` is replaced, once, by what the event says; nothing is interpreted.
+
+``((paper_name|paper))`` is the first of these members that says something.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
-FIELD = re.compile(r"\(\(([a-z_]+)\)\)")
+FIELD = re.compile(r"\(\(([a-z_]+(?:\|[a-z_]+)*)\)\)")
 SUBJECT_LONGEST = 80
 BODY_LONGEST = 2000
 _IN_SUBJECT_LONGEST = 40
@@ -38,13 +41,19 @@ class Template:
     @cached_property
     def fields(self) -> frozenset[str]:
         """The members of the event that it speaks of."""
-        return frozenset(FIELD.findall(f"{self.subject}\n{self.body}"))
+        written = FIELD.findall(f"{self.subject}\n{self.body}")
+        return frozenset(name for names in written for name in names.split("|"))
 
     def fill(self, fields: Mapping[str, object], words: Words) -> Text:
         """Return the text; raise KeyError for a member that the event does not have."""
-        said = {name: shown(fields[name], words.get(name, {})) for name in self.fields}
-        line = FIELD.sub(lambda m: one_line(said[m[1]], _IN_SUBJECT_LONGEST), self.subject)
-        body = FIELD.sub(lambda m: said[m[1]], self.body)
+        every = {name: shown(fields[name], words.get(name, {})) for name in self.fields}
+
+        def said(names: str) -> str:
+            each = (every[name] for name in names.split("|"))
+            return next((text for text in each if text != _NOTHING), _NOTHING)
+
+        line = FIELD.sub(lambda m: one_line(said(m[1]), _IN_SUBJECT_LONGEST), self.subject)
+        body = FIELD.sub(lambda m: said(m[1]), self.body)
         return Text(one_line(line, SUBJECT_LONGEST), cut(body, BODY_LONGEST))
 
 

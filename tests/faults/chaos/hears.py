@@ -11,6 +11,7 @@ from shared.events import (
     intake_deadlines,
     intake_lifecycle,
     intake_ratings,
+    intake_work,
     jobs,
     sources,
 )
@@ -23,6 +24,8 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.ApplicationDecided,
             intake.ApplicationRefused,
             intake.ApplicationWithdrawn,
+            intake.ApplicationReturned,
+            intake_lifecycle.ApplicationPreRejected,
             intake_lifecycle.AcceptanceRevoked,
             intake_lifecycle.ApplicationTerminated,
         )
@@ -56,6 +59,7 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake_deadlines.CaseNearDue,
             intake_deadlines.CaseOverdue,
             intake_deadlines.SpecialProcedureStarted,
+            intake_deadlines.SpecialProcedureEnded,
             intake_ratings.ServiceRated,
             intake.PapersSupplemented,
             intake_lifecycle.ApplicationSubmitted,
@@ -69,6 +73,7 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake_lifecycle.RecallRefused,
             intake_lifecycle.ResultWithheld,
             intake_lifecycle.ReviewStepTaken,
+            intake_work.CaseReassigned,
             intake_counter.AuthorisationGiven,
             intake_counter.AuthorisationWithdrawn,
             intake_bookings.BookingNear,

@@ -5,9 +5,9 @@ import pytest
 from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
+from services.intake.application.noting import ENDINGS
 from shared.events.base import EventData
 from shared.events.intake import ApplicationDecided, ApplicationRefused, CaseEvent
-from shared.events.intake_lifecycle import AcceptanceRevoked, ApplicationTerminated
 from shared.events.intake_ratings import ServiceRated
 from shared.events.older import SensorAlertRaisedV1
 from shared.events.partners import SensorAlertRaised
@@ -16,6 +16,7 @@ from shared.privacy.jwe import seal_for
 from shared.privacy.records import PersonalDetails
 from tests.services.grid.block import KEY, Block, event, order
 
+OVER: list[type[CaseEvent]] = sorted(ENDINGS, key=lambda event: event.type)
 JWK = KEY.public_jwks()["keys"][0]
 WHO = {"name": "其其格", "phone": "13900002345"}
 
@@ -125,8 +126,8 @@ async def test_help_is_asked_and_the_decision_heard(block: Block) -> None:
     assert refused.outcome == "refused"
 
 
-@pytest.mark.parametrize("ended", [AcceptanceRevoked, ApplicationTerminated])
-async def test_help_whose_papers_were_promised_and_never_came_is_answered_too(
+@pytest.mark.parametrize("ended", OVER)
+async def test_however_intake_ends_the_case_behind_it_a_request_for_help_is_answered(
     block: Block, ended: type[CaseEvent]
 ) -> None:
     await block.hear(order("1", kind="help", category="living-hardship", point=None))

@@ -129,6 +129,7 @@ async def test_during_the_review_it_is_asked_back_and_given_back(desk: Desk) -> 
     assert (case.state, case.open_clocks) == (State.WITHDRAWN, ())
     name, _, said = (await desk.announced())[-1]
     assert (name, said["reasons"]) == ("application.withdrawn", "另行办理。")
+    assert said["recalled"]
 
 
 async def test_a_recall_that_is_refused_lets_a_special_procedure_go_on(desk: Desk) -> None:

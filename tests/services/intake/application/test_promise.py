@@ -34,6 +34,7 @@ from tests.services.intake.desk import ZHANG, Desk, seal
 
 RELIEF = "temporary-relief"
 MAIN = ("relief-application", "id-card")
+MIDWAY = datetime.fromisoformat("2026-09-12T12:00:00+08:00")
 DUE = datetime.fromisoformat("2026-09-16T17:30:00+08:00")
 LATER = datetime.fromisoformat("2026-11-30T12:00:00+08:00")
 
@@ -90,8 +91,24 @@ async def test_reminders_come_before_the_date_and_name_the_paper(desk: Desk) -> 
     await promised(desk)
     await desk.pass_to(DUE)
     told = [d for n, _, d in await desk.announced() if n == "deadline.near-due"]
-    of_the_paper = [(d["alert"], d["paper"]) for d in told if d["clock"] == "deficiency"]
-    assert of_the_paper == [("yellow", "hardship-proof"), ("red", "hardship-proof")]
+    of_the_paper = [
+        (d["alert"], d["paper"], d["paper_name"], d["handed_in"])
+        for d in told
+        if d["clock"] == "deficiency"
+    ]
+    paper = ("hardship-proof", "困难情形证明", False)
+    assert of_the_paper == [("yellow", *paper), ("red", *paper)]
+
+
+async def test_a_reminder_of_a_paper_that_is_in_says_so_until_it_is_found_bad(desk: Desk) -> None:
+    await promised(desk)
+    await hand_in(desk, checked=False)
+    await desk.pass_to(MIDWAY)
+    await check(desk, good=False)
+    await desk.pass_to(DUE)
+    told = [d for n, _, d in await desk.announced() if n == "deadline.near-due"]
+    of_the_paper = [(d["alert"], d["handed_in"]) for d in told if d["clock"] == "deficiency"]
+    assert of_the_paper == [("yellow", True), ("red", False)]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,24 @@ def test_every_step_of_an_application_has_a_sentence() -> None:
             step("deadline.near-due", clock="promised", alert="red", due_at=AT.isoformat()),
             "2026年9月7日10:12，窗口人员提醒（红色预警）：承诺期限将于 2026年9月7日10:12 到期。",
         ),
+        (
+            step("deadline.overdue", clock="deficiency", paper="photo", due_at=AT.isoformat()),
+            "2026年9月7日10:12，窗口人员提醒：照片的补交期限已于 2026年9月7日10:12 届满。",
+        ),
+        (
+            step(
+                "deadline.near-due",
+                clock="deficiency",
+                paper="photo",
+                handed_in="True",
+                alert="red",
+                due_at=AT.isoformat(),
+            ),
+            (
+                "2026年9月7日10:12，窗口人员提醒（红色预警）：照片已补交，"
+                "应于 2026年9月7日10:12 前核对。"
+            ),
+        ),
         (step("something.new"), "2026年9月7日10:12，窗口人员办理情况更新（something.new）。"),
     ],
 )
@@ -65,6 +83,13 @@ def test_a_step_is_told_in_one_sentence(taken: Step, zh: str) -> None:
 def test_it_is_told_in_english_too() -> None:
     taken = step("application.decided", by=("reviewer",), outcome="rejected", reasons="不符合。")
     assert told(taken, {})[1] == "2026-09-07 10:12: a reviewer decided: rejected. Reasons: 不符合。"
+
+
+def test_a_paper_that_is_in_is_said_in_english_too() -> None:
+    late = step("deadline.overdue", paper="photo", handed_in="True", due_at=AT.isoformat())
+    assert told(late, {"photo": "照片"})[1].endswith(
+        "warned: 照片 is in and was not checked before 2026-09-07 10:12."
+    )
 
 
 def test_reasons_with_braces_stay_as_they_are_written() -> None:

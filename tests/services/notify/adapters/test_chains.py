@@ -65,6 +65,7 @@ def test_a_chain_is_read_with_its_limits_in_all_units(tmp_path: Path) -> None:
         ({"within": None}, "chain c: within"),
         ({"until": ["jiedao.grid.incident.vanished.v1"]}, "chain c: until.0: .*No service"),
         ({"until": ["jiedao.partner.hotline-order.placed.v1"]}, "chain c: until.0: .*没有服务"),
+        ({"part": "data.colour"}, "rule a-rule: chain c: part: .* no field colour"),
         ({"colour": "red"}, "chain c: colour"),
     ],
 )

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-from shared.events import intake, intake_bookings, intake_counter
+from shared.events import intake, intake_bookings, intake_counter, intake_deadlines
+from shared.events import intake_lifecycle as life
 from shared.events.base import EventData
 from tests.services.notify.application.test_deadline_rules import CLERKS, REVIEWERS
 from tests.services.notify.office import Office, fact
 
 AGENT = "stf_c0002"
+GRID = "stf_g0101"
+AGENCY = {"agent": GRID}
 RELATIVE = {"agent_person": f"per_{'b' * 26}"}
 
 
@@ -23,6 +26,17 @@ RELATIVE = {"agent_person": f"per_{'b' * 26}"}
         (intake.ApplicationRefused, {"agent": AGENT}, {AGENT}),
         (intake.ApplicationDecided, {"agent": AGENT, "decided_by": "stf_r0001"}, {AGENT}),
         (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, set()),
+        (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "correction"}, {GRID, *CLERKS}),
+        (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "deficiency"}, {GRID, *CLERKS}),
+        (
+            intake_deadlines.CaseNearDue,
+            {**AGENCY, "clock": "deficiency", "handed_in": True},
+            CLERKS,
+        ),
+        (intake_deadlines.CaseOverdue, {**AGENCY, "clock": "correction"}, {GRID, *CLERKS}),
+        (life.PromiseLapsed, AGENCY, {GRID, *CLERKS, *REVIEWERS}),
+        (life.ResultWithheld, AGENCY, {GRID, *CLERKS}),
+        (life.PromiseChecked, {**AGENCY, "good": False}, {GRID, *CLERKS}),
         (intake_bookings.BookingMovedUp, {}, CLERKS),
         (intake_bookings.BookingNear, {}, CLERKS),
         (intake_bookings.BookingMade, {}, set()),

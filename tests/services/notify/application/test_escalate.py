@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from services.notify.domain.roster import Roster
 from shared.events import notify
 from shared.events.grid import HelpAnswered, HelpRequested, IncidentDispatched
 from shared.events.intake import ApplicationDecided
-from shared.events.intake_deadlines import CaseNearDue, CaseOverdue
+from shared.events.intake_deadlines import CaseNearDue, CaseOverdue, SpecialProcedureEnded
+from shared.events.intake_lifecycle import ApplicationTerminated, PromiseChecked, ResultWithheld
 from shared.storage.ports import Document
 from shared.values import NotAllowed, Refusal
 from tests.services.notify.office import STAFF, Office, fact, shipped
@@ -124,6 +126,26 @@ async def test_what_ends_one_escalation_leaves_the_others_of_the_matter(eve: Off
     assert {e.chain: e.state for e in rows} == {"help": State.CLOSED, "overdue": State.RAISED}
     await eve.hears(fact(ApplicationDecided, "inc_x"))
     assert await eve.rows("watches") == []
+
+
+async def test_a_paper_that_was_looked_at_ends_its_own_escalation_and_no_other(
+    eve: Office,
+) -> None:
+    for paper in ("income-proof", "photo"):
+        late = fact(CaseOverdue, CASE, clock="deficiency", paper=paper, handed_in=True)
+        await eve.hears(replace(late, id=f"{late.id}.{paper}"))
+    await eve.hears(fact(ResultWithheld, CASE))
+    await eve.hears(fact(PromiseChecked, CASE, paper="photo"))
+    rows = await eve.escalations.within("150602013000", None, after=None, limit=9)
+    assert {e.part: e.state for e in rows} == {"income-proof": State.RAISED, "photo": State.CLOSED}
+    await eve.hears(fact(ApplicationTerminated, CASE))
+    assert (await eve.rows("watches"), await pending(eve)) == ([], [])
+
+
+async def test_the_end_of_a_procedure_that_took_too_long_ends_its_escalation(eve: Office) -> None:
+    await eve.hears(fact(CaseOverdue, CASE, clock="special-procedure"))
+    await eve.hears(fact(SpecialProcedureEnded, CASE))
+    assert (await eve.escalation()).state is State.CLOSED
 
 
 async def test_a_role_is_told_whole_and_any_of_them_may_take_it_on(eve: Office) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from shared.events import notify, sources
-from shared.events.grid import HandoffLapsed, IncidentDispatched
+from shared.events.grid import HandoffLapsed, IncidentDispatched, IncidentReported
 from shared.events.intake import ApplicationDecided
 from shared.events.sources import SourcePaused
 from tests.services.notify.office import STREET, Office, fact
@@ -21,6 +21,16 @@ async def test_its_mail_waits_in_the_queue(office: Office) -> None:
     trace = await office.history.trace(raised.id)
     assert due["recipient"] == "stf_g0101"
     assert [d.outcome for d in trace.deliveries] == ["accepted", None]
+
+
+async def test_nobody_is_asked_to_find_a_bad_rating_on_the_map(office: Office) -> None:
+    rated = fact(IncidentReported, channel="rating", located=False)
+    assert await office.hears(rated) == []
+    called = fact(IncidentReported, "inc_y", channel="hotline", located=False)
+    assert {n.rule for n in await office.hears(called)} == {
+        "incident-to-locate",
+        "incident-to-locate-clerk",
+    }
 
 
 async def test_the_same_event_again_tells_nobody_twice(office: Office) -> None:

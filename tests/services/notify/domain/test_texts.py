@@ -23,6 +23,16 @@ def test_a_list_is_shown_with_chinese_commas() -> None:
     assert shown(("a", "b"), {"a": "甲"}) == "甲、b"
 
 
+def test_of_several_members_the_first_that_says_something_is_shown() -> None:
+    template = Template("t", "((name|code))", "((names|codes))")
+    assert template.fields == {"name", "code", "names", "codes"}
+    said = {"name": None, "code": "a", "names": (), "codes": ()}
+    text = template.fill(said, {"code": {"a": "甲"}})
+    assert (text.subject, text.body) == ("甲", "—")
+    text = template.fill({**said, "name": "乙", "names": ("丙", "丁")}, {})
+    assert (text.subject, text.body) == ("乙", "丙、丁")
+
+
 def test_a_value_is_never_read_as_a_template() -> None:
     text = TEMPLATE.fill({"no": "((place))", "place": "((no))", "solved": False}, {})
     assert text.subject == "事件 ((place))"
