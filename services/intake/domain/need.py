@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import NOBODY
 from services.intake.domain.parts import Need
-from services.intake.domain.states import TABLE, Command, State
+from services.intake.domain.retention import is_over
+from services.intake.domain.states import State
 from shared.calendar import CST
 
 
@@ -17,8 +17,7 @@ def visit_over(case: Case, now: datetime) -> bool:
     is a registration and was accepted. So no need outlives the last step of its application.
     """
     passed = now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
-    registered = case.state is State.ACCEPTED and case.decided_by == NOBODY
-    return passed or registered or not TABLE.allows(case.state, Command.WITHDRAW)
+    return passed or case.state is State.DECIDED or is_over(case)
 
 
 def after_visit(case: Case, now: datetime) -> Case:
