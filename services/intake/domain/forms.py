@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isfinite
 
 from services.intake.domain.determinants import Answers, Condition, Value, holds
-from shared.values import Invalid
+from shared.values import LARGEST_WHOLE, Invalid
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -61,7 +60,7 @@ class FormField:
                 return None if isinstance(value, bool) else wrong
 
     def _number_fault(self, value: Value) -> tuple[str, str] | None:
-        if isinstance(value, bool | str) or not isfinite(value):
+        if isinstance(value, bool | str) or not is_figure(value):
             return "应为数字", "must be a number"
         if self.least is not None and value < self.least:
             return f"不得小于 {_figure(self.least)}", f"must not be below {_figure(self.least)}"
@@ -127,6 +126,11 @@ class Form:
             if code not in counted:
                 raise _wrong(code, "按其他答案无须填写，请去掉", "is not asked here; leave it out")
         return counted
+
+
+def is_figure(number: float) -> bool:
+    """Tell whether a number can be told to any reader: finite, and not beyond 2^53."""
+    return -LARGEST_WHOLE <= number <= LARGEST_WHOLE
 
 
 def is_date(text: str) -> bool:
