@@ -78,6 +78,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work)
     corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
