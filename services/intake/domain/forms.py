@@ -63,9 +63,9 @@ class FormField:
         if isinstance(value, bool | str) or not is_figure(value):
             return "应为数字", "must be a number"
         if self.least is not None and value < self.least:
-            return f"不得小于 {_figure(self.least)}", f"must not be below {_figure(self.least)}"
+            return f"不得小于 {figure(self.least)}", f"must not be below {figure(self.least)}"
         if self.most is not None and value > self.most:
-            return f"不得大于 {_figure(self.most)}", f"must not be above {_figure(self.most)}"
+            return f"不得大于 {figure(self.most)}", f"must not be above {figure(self.most)}"
         return None
 
 
@@ -144,7 +144,8 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _figure(bound: float) -> str:
+def figure(bound: float) -> str:
+    """Return a number as people write it: 80, not 80.0."""
     return str(int(bound)) if bound == int(bound) else repr(bound)
 
 

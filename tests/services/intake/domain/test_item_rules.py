@@ -8,6 +8,7 @@ from tests.services.intake.items import GIVEN, TASK, made, said
 
 PAPER = {"code": "a", "name": "甲"}
 FIELD = {"code": "q", "label": "问", "type": "boolean"}
+NUMBER = {"code": "q", "label": "问", "type": "number"}
 CHOICE = {"code": "q", "label": "问", "type": "choice"}
 
 
@@ -41,6 +42,12 @@ def test_a_sound_entry_breaks_no_rule() -> None:
             "fields",
             "",
         ),
+        ({"fields": [{**NUMBER, "least": 5, "most": 4}]}, "fields", "最小不得大于最大"),
+        ({"fields": [{**NUMBER, "most": float("inf")}]}, "fields", "只有数值可写"),
+        ({"fields": [{**FIELD, "least": 1}]}, "fields", "只有数值可写"),
+        ({"retention_years": 0}, "retention_years", "1 至 1000"),
+        ({"retention_years": 9999}, "retention_years", "1 至 1000"),
+        ({"legal": {"days": 3, "unit": ["G"]}}, "legal", "days"),
         ({"fields": [{**FIELD, "when": "later = yes"}]}, "fields", "排在它后面"),
         ({"papers": [{**PAPER, "when": "hours = many"}]}, "papers", "不成立"),
         ({"papers": [{**PAPER, "when": "trade = diver"}]}, "papers", "不成立"),
