@@ -5,9 +5,9 @@ from datetime import datetime
 
 from services.intake.domain.case import Case
 from services.intake.domain.parts import Need
+from services.intake.domain.points import day_of
 from services.intake.domain.retention import is_over
 from services.intake.domain.states import State
-from shared.calendar import CST
 
 
 def visit_over(case: Case, now: datetime) -> bool:
@@ -16,7 +16,7 @@ def visit_over(case: Case, now: datetime) -> bool:
     The day in China has passed, or nothing is left to wait for: it was decided, it has ended, or it
     is a registration and was accepted. So no need outlives the last step of its application.
     """
-    passed = now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
+    passed = day_of(now) > day_of(case.received_at)
     return passed or case.state is State.DECIDED or is_over(case)
 
 
