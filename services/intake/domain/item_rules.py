@@ -16,6 +16,10 @@ from services.intake.domain.policies import ReviewStep
 from shared.calendar import Limit
 from shared.values import Invalid
 
+LONGEST_NAME = 120
+"""Of an item and of a paper: events carry no longer one."""
+MOST = {"papers": 30, "fields": 60}
+"""So many papers and answers can be handed in at once."""
 LONGEST_RETENTION = 1000
 """Years; what is kept for ever is told as so many: dates end with the year 9999."""
 
@@ -23,6 +27,7 @@ LONGEST_RETENTION = 1000
 def breaches(item: Item) -> Iterator[Breach]:
     """Yield everything that is wrong with one entry, in the order of its fields."""
     yield from _codes(item)
+    yield from _names(item)
     yield from _limits(item)
     yield from _papers(item)
     yield from form_breaches(item)
@@ -89,6 +94,20 @@ def _codes(item: Item) -> Iterator[Breach]:
     yield from repeated("variants", [variant.code for variant in item.guide.variants])
 
 
+def _names(item: Item) -> Iterator[Breach]:
+    named = (("name", item.name), *(("papers", paper.name) for paper in item.papers))
+    for field, name in named:
+        if not 1 <= len(name.strip()) <= len(name) <= LONGEST_NAME:
+            yield Breach(
+                field,
+                f"名称“{name[:10]}”应为 1 至 {LONGEST_NAME} 个字。",
+                f"the name '{name[:10]}' must have 1 to {LONGEST_NAME} characters.",
+            )
+    for field, most in MOST.items():
+        if len(getattr(item, field)) > most:
+            yield Breach(field, f"最多 {most} 项，请合并或分开办理。", f"at most {most}.")
+
+
 def _within_task(item: Item) -> Iterator[Breach]:
     if item.task_code and catalog_code_of(item.task_code) != item.catalog_code:
         yield Breach(
@@ -150,6 +169,12 @@ def _longer(promised: Limit, legal: Limit) -> bool:
 def _papers(item: Item) -> Iterator[Breach]:
     yield from repeated("papers", item.paper_codes)
     for paper in item.papers:
+        if not SLUG.fullmatch(paper.code):
+            yield Breach(
+                "papers",
+                f"“{paper.name}”的代码用小写字母、数字和连字符，字母开头，如 id-card。",
+                f"the code of '{paper.code}': small letters, digits and hyphens, such as id-card.",
+            )
         if paper.main and paper.deficiency_allowed:
             yield Breach(
                 "papers",
