@@ -26,8 +26,19 @@ def impersonal(text: str, told: ValidationInfo) -> str:
     return text
 
 
-Reasons = Annotated[Words, AfterValidator(impersonal)]
-"""Reasons are announced, so they may hold nothing that an event may not."""
+def _saying_something(text: str, told: ValidationInfo) -> str:
+    if not text.strip():
+        raise Invalid(
+            "reasons-needed",
+            "请写明内容，不能只有空格。",
+            "Say something; blanks alone are not enough.",
+            told.field_name,
+        )
+    return text
+
+
+Reasons = Annotated[Words, AfterValidator(_saying_something), AfterValidator(impersonal)]
+"""Reasons say something (XKF 38), and nothing that an event may not: they are announced."""
 Signature = Annotated[Code, AfterValidator(impersonal)]
 """The number under which a signed letter is kept; it is announced, and nobody's own number."""
 

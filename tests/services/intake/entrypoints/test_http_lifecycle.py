@@ -142,6 +142,8 @@ async def test_a_step_that_cannot_be_is_refused_in_plain_words(edge: Edge) -> No
 WRONG: list[tuple[str, Any, str]] = [
     ("pre-rejection", {}, "reasons"),
     ("recall", {"reasons": ""}, "reasons"),
+    ("recall", {"reasons": " \u3000 "}, "reasons"),
+    ("review-steps", {"opinion": " "}, "opinion"),
     ("recall", {"reasons": "身份证 11010519491231002X"}, "reasons"),
     ("review", {"onsite": "perhaps"}, "onsite"),
     ("review", {"onsight": True}, "onsight"),
