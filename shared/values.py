@@ -10,6 +10,9 @@ C = TypeVar("C", bound=StrEnum)
 
 _ORG_LEVELS = (12, 9, 6, 4, 2)
 
+LARGEST_WHOLE = 2**53 - 1
+"""The largest whole number that every reader of JSON gets right (RFC 8259, 6)."""
+
 
 class Refusal(Exception):  # noqa: N818 - the field says "refused"; a refusal is an answer, not a fault
     """A rule said no and nothing was changed.

@@ -1,23 +1,21 @@
 """`python -m deploy.catalogue`: check a catalogue file, compare it, write it."""
 
 import sys
-from datetime import timedelta
 
 from deploy.catalogue.options import read_arguments
 from deploy.catalogue.report import as_json, as_text
 from deploy.catalogue.trial import tried
 from deploy.sandbox.words import FAILED, USAGE, SandboxError
+from services.intake.domain.points import day_of
 from shared.clock import SystemClock
 from shared.values import Invalid
-
-_BEIJING = timedelta(hours=8)
 
 
 def main() -> None:
     """End with 0 when the file is sound, with 1 when it is not, with 2 for wrong usage."""
     try:
         asked = read_arguments(sys.argv[1:])
-        today = (SystemClock().now() + _BEIJING).date()
+        today = day_of(SystemClock().now())
         trial = tried(asked.file, asked.against, asked.write, today, dry=asked.dry_run)
     except SandboxError as fault:
         print(fault, file=sys.stderr)

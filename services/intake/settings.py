@@ -36,7 +36,10 @@ class Settings(ServiceSettings):
     )
     exchange_file: Path = _HOME / "exchange.yaml"
     retention_years: int = Field(
-        default=10, ge=1, description="how long an ended application is kept whole, by default"
+        default=10,
+        ge=1,
+        le=1000,
+        description="how long an ended application is kept whole, by default",
     )
 
     @property

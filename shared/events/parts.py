@@ -13,8 +13,9 @@ from pydantic import (
     StrictStr,
 )
 
-WHOLE = 2**53 - 1
-"""The largest whole number that every reader of JSON gets right (RFC 8259, 6)."""
+from shared.values import LARGEST_WHOLE
+
+WHOLE = LARGEST_WHOLE
 
 Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
 Whole = Annotated[int, Field(ge=-WHOLE, le=WHOLE)]
@@ -23,6 +24,13 @@ StaffRef = Annotated[
 ]
 UsccCode = Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-RTUWXY]{18}$")]
 OccupationCode = Annotated[str, Field(pattern=r"^[2-8]-\d{2}-\d{2}-\d{2}$")]
+AnswerValue = (
+    StrictBool
+    | Annotated[StrictInt, Field(ge=-WHOLE, le=WHOLE)]
+    | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+    | Annotated[StrictStr, Field(min_length=1, max_length=64)]
+)
+"""An answer of a form: yes or no, a number, a choice's code, a day; no number beyond readers."""
 Place = Annotated[str, Field(min_length=1, max_length=300, description="a public place, in words")]
 
 
@@ -75,12 +83,7 @@ class FormAnswer(Part):
     """An answer to one question of an item's form: yes or no, a number, a choice's code, a day."""
 
     question: Code
-    value: (
-        StrictBool
-        | Annotated[StrictInt, Field(ge=-WHOLE, le=WHOLE)]
-        | Annotated[StrictFloat, Field(allow_inf_nan=False)]
-        | Annotated[StrictStr, Field(min_length=1, max_length=64)]
-    ) = Field(description="a day as yyyy-mm-dd")
+    value: AnswerValue = Field(description="a day as yyyy-mm-dd")
 
 
 class JobWish(Part):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from shared.values import Invalid
+
 Choice = str | bool | tuple[str, ...]
 At = datetime | int
 
@@ -36,6 +38,16 @@ class Place:
 
     at: At
     key: str
+
+
+def bad_cursor() -> Invalid:
+    """Return what is said of a cursor that leads nowhere."""
+    return Invalid(
+        "bad-cursor",
+        "分页标记 cursor 不对，请原样使用上一页的 next，或去掉它从第一页开始。",
+        "The cursor is not one of ours; use `next` of the page before, or leave it out to start.",
+        field="cursor",
+    )
 
 
 class Lists(Protocol):

@@ -10,8 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.storage.listing import At, Place
-from shared.values import Invalid
+from shared.storage.listing import At, Place, bad_cursor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,10 +53,10 @@ def after(cursor: str) -> str:
         padded = cursor + "=" * (-len(cursor) % 4)
         text = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     last_id = text.removeprefix(_MARK)
     if not last_id or cursor_of(last_id) != cursor:
-        raise _bad_cursor()
+        raise bad_cursor()
     return last_id
 
 
@@ -103,16 +102,7 @@ def _place(mark: str, read: Callable[[str], At]) -> Place:
     try:
         at = read(text)
     except ValueError:
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
     if (isinstance(at, datetime) and at.tzinfo is None) or not key:
-        raise _bad_cursor()
+        raise bad_cursor()
     return Place(at, key)
-
-
-def _bad_cursor() -> Invalid:
-    return Invalid(
-        "bad-cursor",
-        "分页标记 cursor 不对，请原样使用上一页的 next，或去掉它从第一页开始。",
-        "The cursor is not one of ours; use `next` of the page before, or leave it out to start.",
-        field="cursor",
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -14,10 +14,9 @@ from services.intake.adapters.item_index import ItemIndex
 from services.intake.domain.item import REGISTRATION, Item
 from services.intake.domain.item_rules import breaches_of_all
 from services.intake.domain.item_search import Wanted
+from services.intake.domain.points import day_of
 from shared.clock import Clock, SystemClock
 from shared.values import Invalid, NotFound
-
-_BEIJING = timedelta(hours=8)
 
 
 class CatalogueError(ValueError):
@@ -136,7 +135,7 @@ class Catalogue:
         return self._index.search(wanted, self.every())
 
     def _today(self) -> date:
-        return (self._clock.now() + _BEIJING).date()
+        return day_of(self._clock.now())
 
     def _none(self, code: str, version: str) -> Invalid:
         if code in self._items:

@@ -62,7 +62,12 @@ COLUMNS = (
     Column("guide.basis", "设定依据"),
 )
 _BY_NAME = {name: column for column in COLUMNS for name in (column.key, column.zh)}
-_WHOLE = {"guide", *(column.key for column in COLUMNS)}
+WITHOUT_COLUMN = tuple(
+    field.name
+    for field in fields(Item)
+    if field.name not in {"guide", *(column.key for column in COLUMNS)}
+)
+"""Plain fields of an item that have no notation here."""
 ZH = {column.key.removeprefix("guide."): column.zh for column in COLUMNS}
 """The heading of each field."""
 _EMPTY_LISTS = {"papers", "fields", "steps", "procedures"}
@@ -82,9 +87,8 @@ def columns_of(header: Sequence[str], row: int) -> tuple[list[Column], list[Faul
 
 
 def _own(told: str) -> Column | None:
-    # A plain field of an item that has no notation of its own here: its cell is taken as it is.
-    known = {field.name for field in fields(Item)} - _WHOLE
-    return Column(told, told) if told in known else None
+    # Its cell is taken as it is.
+    return Column(told, told) if told in WITHOUT_COLUMN else None
 
 
 def cells_of_row(

@@ -1,10 +1,12 @@
 """What a new catalogue changes: versions that are added, removed, or changed field by field."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from services.intake.adapters.catalogue_cells import COLUMNS, row_of
+from services.intake.adapters.catalogue_cells import COLUMNS, WITHOUT_COLUMN, row_of
 from services.intake.adapters.catalogue_faults import Fault
 from services.intake.adapters.catalogue_rows import plain_of
 from services.intake.domain.item import Item
@@ -72,7 +74,14 @@ def broken_versions(diff: Diff, today: date) -> Iterator[Fault]:
 
 
 def _changes(before: Item, after: Item) -> Iterator[Change]:
-    cells = zip(COLUMNS, row_of(plain_of(before)), row_of(plain_of(after)), strict=True)
-    for column, old, new in cells:
-        if old != new:
-            yield Change(after, column.key, column.zh, old, new)
+    old, new = plain_of(before), plain_of(after)
+    for column, was, is_ in zip(COLUMNS, row_of(old), row_of(new), strict=True):
+        if was != is_:
+            yield Change(after, column.key, column.zh, was, is_)
+    for name in WITHOUT_COLUMN:
+        if old.get(name) != new.get(name):
+            yield Change(after, name, name, _cell(old, name), _cell(new, name))
+
+
+def _cell(plain: Mapping[str, Any], name: str) -> str:
+    return json.dumps(plain[name], ensure_ascii=False) if name in plain else ""

@@ -135,6 +135,9 @@ def _json(text: str) -> Sheet:
         return Sheet(faults=(_not_json(text, error),))
     except _OddError as odd:
         return _broken(odd.zh, odd.en)
+    except (ValueError, RecursionError):
+        # Beyond what Python itself reads: a number of thousands of digits, or lists without end.
+        return _broken("数字过长或嵌套过深。", "a number is too long, or it is nested too deeply.")
     return _listed(content)
 
 
@@ -144,6 +147,11 @@ def _yaml(text: str) -> Sheet:
     except yaml.YAMLError as error:
         told = " ".join(str(error).split())
         return _broken(f"不是 YAML：{told}", f"it is not YAML: {told}")
+    except (ValueError, RecursionError) as error:  # 2026-02-30 is a date to YAML, and is none
+        return _broken(
+            f"有读不出的日期或数字（{error}）；请核对，或加引号写成文字。",
+            f"a date or a number cannot be read ({error}); mend it, or put it in quotes.",
+        )
 
 
 def _listed(content: Any) -> Sheet:
@@ -178,7 +186,7 @@ def _no_number(text: str) -> Any:
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
-    line = text.splitlines()[error.lineno - 1] if text.strip() else ""
+    line = text.split("\n")[error.lineno - 1]
     zero = _LEADING_ZERO.search(line)
     if zero:
         number = zero[0]

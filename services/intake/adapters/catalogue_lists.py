@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.intake.adapters.catalogue_words import FORMS, MARKS, RESULTS, SOURCES
+from services.intake.domain.forms import figure
 from shared.values import Invalid
 
-_COUNTED = re.compile(r"(原件|复印件|电子件)(\d+)")
+_COUNTED = re.compile(r"(原件|复印件|电子件)(\d{1,3})")
 _CHOICE = re.compile(r"单选\((.+)\)")
-_NUMBER = re.compile(r"数值(?:\((-?[\d.]*)~(-?[\d.]*)\))?")
+_FIGURE = r"(-?(?:\d+\.?\d*|\.\d+))?"
+_NUMBER = re.compile(rf"数值(?:\({_FIGURE}~{_FIGURE}\))?")
 _BRACKETS = str.maketrans("（），＝～", "(),=~")
 
 
@@ -110,7 +112,7 @@ def _typed(field: Mapping[str, Any]) -> str:
             return f"单选({','.join(options)})"
         case "number":
             least, most = (field.get(bound) for bound in ("least", "most"))
-            told = "~".join("" if bound is None else _figure(bound) for bound in (least, most))
+            told = "~".join("" if bound is None else figure(bound) for bound in (least, most))
             return "数值" if told == "~" else f"数值({told})"
         case kind:
             return "日期" if kind == "date" else "是否"
@@ -172,10 +174,6 @@ def _parts(entry: str) -> tuple[str, str, list[str], dict[str, str]]:
 def _entry(code: str, name: str, marks: list[str], plain: Mapping[str, Any]) -> str:
     when = f" 若 {plain['when']}" if "when" in plain else ""
     return " ".join((code, name, *marks)) + when
-
-
-def _figure(bound: float) -> str:
-    return str(int(bound)) if bound == int(bound) else repr(bound)
 
 
 def _back(table: Mapping[str, str]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def _limit(field: str, told: Any) -> Limit | None:
     if not isinstance(told, dict) or told.keys() - {"days", "unit"} or "days" not in told:
         raise _wrong(field)
     days, unit = told["days"], told.get("unit", Unit.WORKING_DAYS)
-    if unit not in {"G", "Z"} or type(days) is not int or days < 0:
+    if unit not in ("G", "Z") or type(days) is not int or days < 0:
         raise _wrong(field)
     return Limit(days, Unit(unit)) if days else None
 

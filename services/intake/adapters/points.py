@@ -78,11 +78,15 @@ class Points:
         return tuple(self._points.values())
 
     def must_match(self, items: Items) -> None:
-        """Raise `PlacesError` for a point that is competent for an item which nobody lists."""
+        """Raise `PlacesError` where a point names an item that is not there, or an item a point."""
         for point in self.every():
             for code in point.items:
                 if items.find(code) is None:
                     raise PlacesError(f"point {point.code}: items: there is no item '{code}'")
+        for item in items.every():
+            for code in item.guide.points:
+                if code not in self._points:
+                    raise PlacesError(f"item {item.code}: points: there is no point '{code}'")
 
     def _check_twin(self, point: ServicePoint) -> None:
         # 无障碍环境建设法 39, 40: whatever a machine does, a person at a counter does as well.

@@ -66,8 +66,9 @@ async def accept_application(command: AcceptApplication, work: Work) -> Case:
 
 
 async def request_correction(command: RequestCorrection, work: Work) -> Case:
-    """一次性告知 by a clerk; nothing outside the item's list may be asked."""
+    """一次性告知 by a clerk, not by the applicant's agent; only what the item lists is asked."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     item_of(case, work).must_list(command.missing, "missing")
     return _noticed(case, command.missing, work)
 
@@ -77,6 +78,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work)
     corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
@@ -109,7 +111,7 @@ async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
     item = item_of(case, work)
     if case.state is State.SUBMITTED:
         case = receive_submitted(case, work)
-    accepted = (await unless_barred(case, work)).accept_by_silence(item, since)
+    accepted = (await unless_barred(case, work)).accept_by_silence(item, since, work.now)
     return await _announced(accepted, item, work, by_silence=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.intake.application.agency import permit
 from services.intake.application.hand_over import note_answer
-from services.intake.application.items import find_item_of, item_of
+from services.intake.application.items import item_of
 from services.intake.application.keeping import follow, keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.references import handed_to
@@ -62,8 +62,10 @@ class DecideByPartner:
 
 
 async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
-    """容缺补齐."""
+    """容缺补齐. The applicant's agent hands in; whether it is good, others say."""
     case = await work.cases.get(command.case)
+    if command.checked:
+        must_not_judge(case.agent, work.cause.actor)
     item = item_of(case, work)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
@@ -89,10 +91,10 @@ def release_if_complete(case: Case, work: Work) -> Case:
 
 
 async def start_review(key: str, work: Work, *, onsite: bool = False) -> Case:
-    """审查 by a reviewer of the office, not the applicant's agent; perhaps on the spot too."""
+    """审查 by a reviewer of the office who neither acted in it nor accepted it."""
     case = await work.cases.get(key)
-    must_not_judge(case.agent, work.cause.actor)
-    item = find_item_of(case, work)
+    must_be_apart(case, work.cause.actor)
+    item = item_of(case, work)
     return keep(case.start_review(item=item, onsite=onsite), ReviewStarted, work)
 
 
@@ -112,7 +114,6 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             "承诺件由审核人员作出决定，请转审核。",
             "An item with a promised limit is decided by a reviewer; pass it on.",
         )
-    must_be_apart(case, command.by)
     if command.hand_over and not instant:
         raise Invalid(
             "not-at-once",
@@ -121,8 +122,8 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             field="hand_over",
         )
     if instant and case.state is State.ACCEPTED:
-        item = find_item_of(case, work)
-        case = keep(case.start_review(item=item), ReviewStarted, work)
+        started = case.start_review(item=item_of(case, work))
+        case = keep(started, ReviewStarted, work)
     decision = Decision(command.outcome, command.reasons, command.by, work.now)
     decided = _decided(case, decision, work)
     return keep(decided.deliver(work.now), ResultDelivered, work) if command.hand_over else decided

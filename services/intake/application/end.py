@@ -95,8 +95,9 @@ async def archive(key: str, work: Work) -> Case:
 
 
 async def revoke_approval(command: RevokeApproval, work: Work) -> Case:
-    """撤销: what was approved is taken back by the authority that may."""
+    """撤销: what was approved is taken back by the authority that may; no agent records it."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, command.by)
     revocation = Revocation(
         command.authority, command.ground, command.basis, command.reasons, command.by, work.now
     )

@@ -7,13 +7,22 @@ from services.intake.domain.determinants import Answers
 from services.intake.domain.filling import Filling, filling
 from services.intake.domain.item import Item
 from services.intake.domain.item_search import Wanted
+from shared.storage.listing import bad_cursor
 
 
 def find_items(wanted: Wanted, after: str | None, fetch: int, items: Items) -> Sequence[Item]:
-    """Return up to `fetch` items that are looked for, those after the code `after`."""
+    """Return up to `fetch` items that are looked for, those after the code `after`.
+
+    Raises:
+        Invalid: ``bad-cursor``, no such item is among them, or no more: the list begins anew.
+    """
     found = items.search(wanted)
+    if after is None:
+        return found[:fetch]
     codes = [item.code for item in found]
-    begin = codes.index(after) + 1 if after in codes else 0
+    if after not in codes:
+        raise bad_cursor()
+    begin = codes.index(after) + 1
     return found[begin : begin + fetch]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.intake.application.items import find_item_of
+from services.intake.application.items import find_item_of, item_of
 from services.intake.application.keeping import keep, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.authorisations import must_not_judge
@@ -34,17 +34,17 @@ class EndProcedure:
 
 
 async def start_procedure(command: StartProcedure, work: Work) -> Case:
-    """特别程序开始, or 延长审批."""
+    """特别程序开始, or 延长审批; the applicant's agent neither starts nor approves it."""
     case = await work.cases.get(command.case)
-    must_not_judge(case.agent, command.approver)
+    for person in (work.cause.actor, command.approver):
+        must_not_judge(case.agent, person)
     procedure = Procedure(
         command.kind, command.reason, command.basis, command.approver, command.limit, work.now
     )
     extends = command.kind is ProcedureKind.EXTENSION
     step, keeping = (extended, keep_in_state) if extends else (started, keep)
-    item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
-    if item is not None:
-        item.may_need(command.kind)
+    item, calendar = item_of(case, work), work.calendars.of(case.orgunit)
+    item.may_need(command.kind)
     begun = step(case, procedure, item, work.now, calendar)
     return keeping(
         begun,
@@ -61,8 +61,9 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
 
 
 async def end_procedure(command: EndProcedure, work: Work) -> Case:
-    """特别程序结束."""
+    """特别程序结束, by who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     item, calendar = find_item_of(case, work), work.calendars.of(case.orgunit)
     over = ended(case, command.result, item, work.now, calendar)
     kind = over.procedures[-1].kind

@@ -7,6 +7,7 @@ from services.intake.application.items import item_of
 from services.intake.application.keeping import follow, keep_in_state
 from services.intake.application.ports import Work
 from services.intake.application.promising import is_barred, lapse_if_due
+from services.intake.domain.authorisations import must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import checked, extended
 from services.intake.domain.offer import Offer, offer
@@ -45,8 +46,9 @@ async def show_offer(key: str, work: Work) -> tuple[Case, Offer]:
 
 
 async def check_paper(command: CheckPaper, work: Work) -> Case:
-    """核对. What is found bad after its date lapses at once."""
+    """核对, not by the applicant's agent. What is found bad after its date lapses at once."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     case = checked(case, command.paper, good=command.good, note=command.reasons)
     case = keep_in_state(
         follow(case, work),
@@ -62,8 +64,9 @@ async def check_paper(command: CheckPaper, work: Work) -> Case:
 
 
 async def extend_promise(command: ExtendPromise, work: Work) -> Case:
-    """不可抗力延期."""
+    """不可抗力延期, approved by who is not the applicant's agent."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, command.approver)
     calendar = work.calendars.of(case.orgunit)
     extension = Extension(command.amount, command.approver, command.reasons, work.now)
     longer = extended(case, command.paper, extension, calendar)
@@ -82,6 +85,7 @@ async def extend_promise(command: ExtendPromise, work: Work) -> Case:
 async def make_good(key: str, work: Work) -> Case:
     """信用修复: the applicant made a broken promise good, and may be offered another."""
     case = await work.cases.get(key)
+    must_not_judge(case.agent, work.cause.actor)
     broken = await work.broken_promises.find(case.applicant) if case.applicant else None
     if broken is None:
         raise NotFound(

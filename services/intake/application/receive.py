@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from services.intake.application.agency import Acting, acting
 from services.intake.application.check import check_papers
@@ -16,6 +15,7 @@ from services.intake.domain.determinants import Value
 from services.intake.domain.item import Item
 from services.intake.domain.papers import Paper, listed
 from services.intake.domain.parts import Channel, Need, Origin, ReceiptKind
+from services.intake.domain.points import day_of
 from services.intake.domain.promise import Commitment
 from services.intake.domain.records import DailyNumber
 from services.intake.domain.states import State
@@ -24,8 +24,6 @@ from shared.events.intake import ApplicationReceived
 from shared.events.intake_lifecycle import ApplicationSubmitted
 from shared.privacy.records import PersonalDetails
 from shared.values import Invalid
-
-_BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Wo
 
 async def _next_number(work: Work) -> str:
     # The day on the counter's calendar: an application of 07:00 belongs to that day, not to the
-    # day before in UTC. China keeps one offset all year.
-    day = f"{work.now + _BEIJING:%Y%m%d}"
+    # day before in UTC.
+    day = f"{day_of(work.now):%Y%m%d}"
     last = await work.numbers.find(day) or DailyNumber(day, 0)
     return work.numbers.save(last.following()).project_no

@@ -21,11 +21,12 @@ class TakeStep:
 
 @dataclass(frozen=True)
 class RecordOnSite:
-    """Who looked at it on the spot, and what they found."""
+    """Who looked at it on the spot, and what they found; `told_by` is one of them."""
 
     case: str
     by: tuple[str, ...]
     findings: str
+    told_by: str
 
 
 async def take_step(command: TakeStep, work: Work) -> Case:
@@ -41,5 +42,5 @@ async def take_step(command: TakeStep, work: Work) -> Case:
 async def record_onsite_review(command: RecordOnSite, work: Work) -> Case:
     """现场核查 by two of the staff or more."""
     case = await work.cases.get(command.case)
-    seen = visited(case, command.by, command.findings, work.now)
+    seen = visited(case, command.by, command.told_by, command.findings, work.now)
     return keep_in_state(seen, OnSiteReviewRecorded, work, by=tuple(dict.fromkeys(command.by)))

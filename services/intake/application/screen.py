@@ -6,6 +6,7 @@ from services.intake.application.check import check_papers, receive_submitted
 from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
+from services.intake.domain.authorisations import must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.endings import pre_rejected
 from shared.events.intake_lifecycle import ApplicationPreRejected
@@ -20,13 +21,15 @@ class PreReject:
 
 
 async def pre_accept(key: str, work: Work) -> Case:
-    """预受理通过: received, and its papers are checked."""
+    """预受理通过, not by the applicant's agent: received, and its papers are checked."""
     case = await work.cases.get(key)
+    must_not_judge(case.agent, work.cause.actor)
     return await check_papers(receive_submitted(case, work), item_of(case, work), work)
 
 
 async def pre_reject(command: PreReject, work: Work) -> Case:
-    """预审不通过."""
+    """预审不通过, not by the applicant's agent either."""
     case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
     rejected = pre_rejected(case, command.reasons, work.now)
     return keep(rejected, ApplicationPreRejected, work, reasons=command.reasons)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.intake.domain import review
-from services.intake.domain.authorisations import must_not_judge
+from services.intake.domain.duties import must_be_apart
 from services.intake.domain.file import CaseFile
 from services.intake.domain.item import NOBODY, Item
 from services.intake.domain.papers import Findings, Paper
@@ -29,21 +29,21 @@ class Case(CaseFile):
                 f"It cannot be accepted, papers are missing: {names}. Ask for a correction first.",
                 field="papers",
             )
-        return self._accepted(state, found, now)
+        return self._accepted(state, found, now, now)
 
-    def accept_by_silence(self, item: Item, since: datetime) -> "Case":
-        """逾期不告知，视为受理: accepted since the papers came (XKF 32(四)).
+    def accept_by_silence(self, item: Item, since: datetime, now: datetime) -> "Case":
+        """逾期不告知，视为受理: accepted since the papers came (XKF 32(四)); the receipt is of now.
 
         What is missing stays named: it may still be handed in, and nothing is approved without it.
         """
         state = TABLE.next(self.state, Command.ACCEPT)
-        return self._accepted(state, self.findings(item), since)
+        return self._accepted(state, self.findings(item), now, since)
 
-    def _accepted(self, state: State, found: Findings, at: datetime) -> "Case":
+    def _accepted(self, state: State, found: Findings, now: datetime, since: datetime) -> "Case":
         accepted = replace(
-            self, state=state, missing=found.missing, deficient=found.deficient, accepted_at=at
+            self, state=state, missing=found.missing, deficient=found.deficient, accepted_at=since
         )
-        return accepted.with_receipt(ReceiptKind.ACCEPTED, at)
+        return accepted.with_receipt(ReceiptKind.ACCEPTED, now)
 
     def request_correction(self, missing: tuple[str, ...], now: datetime) -> "Case":
         """一次性告知: name everything that is missing (XKF 32(四))."""
@@ -121,8 +121,9 @@ class Case(CaseFile):
         (容缺通过), which withholds the result (domain.md 2.2).
         """
         state = TABLE.next(self.state, Command.DECIDE)
-        must_not_judge(self.agent, decision.by)
-        if self.handed_to is not None and decision.by != self.handed_to:
+        if self.handed_to is None:
+            must_be_apart(self, decision.by)
+        elif decision.by != self.handed_to:
             raise NotAllowed(
                 "handed-over",
                 f"此件已转交“{self.handed_to}”，由其作出决定。",

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isfinite
 
 from services.intake.domain.determinants import Answers, Condition, Value, holds
-from shared.values import Invalid
+from shared.values import LARGEST_WHOLE, Invalid
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -61,12 +60,12 @@ class FormField:
                 return None if isinstance(value, bool) else wrong
 
     def _number_fault(self, value: Value) -> tuple[str, str] | None:
-        if isinstance(value, bool | str) or not isfinite(value):
+        if isinstance(value, bool | str) or not is_figure(value):
             return "应为数字", "must be a number"
         if self.least is not None and value < self.least:
-            return f"不得小于 {_figure(self.least)}", f"must not be below {_figure(self.least)}"
+            return f"不得小于 {figure(self.least)}", f"must not be below {figure(self.least)}"
         if self.most is not None and value > self.most:
-            return f"不得大于 {_figure(self.most)}", f"must not be above {_figure(self.most)}"
+            return f"不得大于 {figure(self.most)}", f"must not be above {figure(self.most)}"
         return None
 
 
@@ -129,6 +128,11 @@ class Form:
         return counted
 
 
+def is_figure(number: float) -> bool:
+    """Tell whether a number can be told to any reader: finite, and not beyond 2^53."""
+    return -LARGEST_WHOLE <= number <= LARGEST_WHOLE
+
+
 def is_date(text: str) -> bool:
     """Tell whether a text is a real day as ``yyyy-mm-dd``."""
     if not _DATE.fullmatch(text):
@@ -140,7 +144,8 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _figure(bound: float) -> str:
+def figure(bound: float) -> str:
+    """Return a number as people write it: 80, not 80.0."""
     return str(int(bound)) if bound == int(bound) else repr(bound)
 
 

@@ -1,44 +1,36 @@
 """What an entry of the catalogue must keep to; every breach is told, not the first one only."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
+from services.intake.domain.breach import SLUG, Breach, repeated
 from services.intake.domain.codes import (
     catalog_code_of,
     check_catalog_code,
     check_handling_code,
     check_task_code,
 )
-from services.intake.domain.determinants import Condition, fields_of
-from services.intake.domain.forms import FieldType, FormField
+from services.intake.domain.form_rules import form_breaches
 from services.intake.domain.item import OWN, Item, ItemKind
 from services.intake.domain.policies import ReviewStep
 from shared.calendar import Limit
 from shared.values import Invalid
 
-_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_KEYWORDS = {"and", "or", "not", "in", "yes", "no"}
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One rule that an entry breaks: the field, and what to do, in Chinese and English."""
-
-    field: str
-    zh: str
-    en: str
+LONGEST_NAME = 120
+"""Of an item and of a paper: events carry no longer one."""
+MOST = {"papers": 30, "fields": 60}
+"""So many papers and answers can be handed in at once."""
+LONGEST_RETENTION = 1000
+"""Years; what is kept for ever is told as so many: dates end with the year 9999."""
 
 
 def breaches(item: Item) -> Iterator[Breach]:
     """Yield everything that is wrong with one entry, in the order of its fields."""
     yield from _codes(item)
+    yield from _names(item)
     yield from _limits(item)
     yield from _papers(item)
-    yield from _fields(item)
-    yield from _conditions(item)
+    yield from form_breaches(item)
     yield from _review(item)
     if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
         yield Breach("valid_to", "失效日期不得早于生效日期。", "not before valid_from.")
@@ -88,7 +80,7 @@ def _overlap(one: Item, other: Item) -> bool:
 
 
 def _codes(item: Item) -> Iterator[Breach]:
-    if not _SLUG.fullmatch(item.code):
+    if not SLUG.fullmatch(item.code):
         yield Breach(
             "code",
             "事项代码用小写字母、数字和连字符，字母开头，如 elder-allowance。",
@@ -99,7 +91,21 @@ def _codes(item: Item) -> Iterator[Breach]:
     yield from wrong
     if not wrong:
         yield from _within_task(item)
-    yield from _twice("variants", [variant.code for variant in item.guide.variants])
+    yield from repeated("variants", [variant.code for variant in item.guide.variants])
+
+
+def _names(item: Item) -> Iterator[Breach]:
+    named = (("name", item.name), *(("papers", paper.name) for paper in item.papers))
+    for field, name in named:
+        if not 1 <= len(name.strip()) <= len(name) <= LONGEST_NAME:
+            yield Breach(
+                field,
+                f"名称“{name[:10]}”应为 1 至 {LONGEST_NAME} 个字。",
+                f"the name '{name[:10]}' must have 1 to {LONGEST_NAME} characters.",
+            )
+    for field, most in MOST.items():
+        if len(getattr(item, field)) > most:
+            yield Breach(field, f"最多 {most} 项，请合并或分开办理。", f"at most {most}.")
 
 
 def _within_task(item: Item) -> Iterator[Breach]:
@@ -130,8 +136,9 @@ def _limits(item: Item) -> Iterator[Breach]:
     for field, count in {**counts, "visits": item.guide.visits}.items():
         if count < 0:
             yield Breach(field, "不得小于 0。", "not below 0.")
-    if item.retention_years is not None and item.retention_years < 1:
-        yield Breach("retention_years", "不得小于 1。", "at least 1.")
+    if item.retention_years is not None and not 1 <= item.retention_years <= LONGEST_RETENTION:
+        most = LONGEST_RETENTION
+        yield Breach("retention_years", f"应为 1 至 {most}。", f"from 1 to {most}.")
     if item.guide.fee_fen and not item.guide.fee_basis:
         yield Breach(
             "fee_basis",
@@ -160,8 +167,14 @@ def _longer(promised: Limit, legal: Limit) -> bool:
 
 
 def _papers(item: Item) -> Iterator[Breach]:
-    yield from _twice("papers", item.paper_codes)
+    yield from repeated("papers", item.paper_codes)
     for paper in item.papers:
+        if not SLUG.fullmatch(paper.code):
+            yield Breach(
+                "papers",
+                f"“{paper.name}”的代码用小写字母、数字和连字符，字母开头，如 id-card。",
+                f"the code of '{paper.code}': small letters, digits and hyphens, such as id-card.",
+            )
         if paper.main and paper.deficiency_allowed:
             yield Breach(
                 "papers",
@@ -186,60 +199,6 @@ def _papers(item: Item) -> Iterator[Breach]:
             "即办件当场办结，没有可以后补的材料。",
             "an instant item has none that follow later.",
         )
-
-
-def _fields(item: Item) -> Iterator[Breach]:
-    yield from _twice("fields", [field.code for field in item.fields])
-    for field in item.fields:
-        codes = [choice.code for choice in field.choices]
-        if any(not _SLUG.fullmatch(code) or code in _KEYWORDS for code in (field.code, *codes)):
-            yield Breach(
-                "fields",
-                f"“{field.label}”及其选项的代码用小写字母、数字和连字符，不用 and、or、yes 等词。",
-                f"'{field.code}' and its choices need codes of small letters and digits.",
-            )
-        if (field.type is FieldType.CHOICE) != bool(codes):
-            yield Breach(
-                "fields",
-                f"“{field.label}”：单选须列出选项，其他类型不列。",
-                f"'{field.code}': a choice lists its choices, nothing else does.",
-            )
-        yield from _twice("fields", codes)
-
-
-def _conditions(item: Item) -> Iterator[Breach]:
-    known: dict[str, FormField] = {}
-    for field in item.fields:
-        yield from _fits("fields", field.when, known)
-        known[field.code] = field
-    for paper in item.papers:
-        yield from _fits("papers", paper.when, known)
-    for step in item.steps:
-        yield from _fits("steps", step.when, known)
-
-
-def _fits(
-    column: str, condition: Condition | None, known: dict[str, FormField]
-) -> Iterator[Breach]:
-    for code, value in fields_of(condition):
-        if code not in known:
-            yield Breach(
-                column,
-                f"条件用到的“{code}”不在表单中，或排在它后面。",
-                f"the condition looks at '{code}', which the form does not ask before.",
-            )
-        elif (fault := known[code].fault(value)) is not None:
-            yield Breach(
-                column,
-                f"条件中 {code} 的值“{value}”不成立：{fault[0]}。",
-                f"the condition holds {code} against '{value}', which {fault[1]}.",
-            )
-
-
-def _twice(field: str, codes: Iterable[str]) -> Iterator[Breach]:
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield Breach(field, f"代码“{code}”重复。", f"each code once, '{code}' is repeated.")
 
 
 def _said(check: Callable[[], None]) -> Iterator[Breach]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import NOBODY
 from services.intake.domain.parts import Need
-from services.intake.domain.states import TABLE, Command, State
-from shared.calendar import CST
+from services.intake.domain.points import day_of
+from services.intake.domain.retention import is_over
+from services.intake.domain.states import State
 
 
 def visit_over(case: Case, now: datetime) -> bool:
@@ -16,9 +16,8 @@ def visit_over(case: Case, now: datetime) -> bool:
     The day in China has passed, or nothing is left to wait for: it was decided, it has ended, or it
     is a registration and was accepted. So no need outlives the last step of its application.
     """
-    passed = now.astimezone(CST).date() > case.received_at.astimezone(CST).date()
-    registered = case.state is State.ACCEPTED and case.decided_by == NOBODY
-    return passed or registered or not TABLE.allows(case.state, Command.WITHDRAW)
+    passed = day_of(now) > day_of(case.received_at)
+    return passed or case.state is State.DECIDED or is_over(case)
 
 
 def after_visit(case: Case, now: datetime) -> Case:

@@ -51,9 +51,14 @@ class ServicePoint:
         return self.kind is not PointKind.KIOSK
 
     def competent_for(self, item: Item) -> bool:
-        """Tell whether this item is taken there."""
+        """Tell whether this item is taken there, as the point says and as the item's guide says.
+
+        Where the guide names the staffed twin of a kiosk, the kiosk takes it for the twin.
+        """
+        named = item.guide.points
+        here = not named or self.code in named or self.twin in named
         listed = not self.items or item.code in self.items
-        return listed and (not self.kinds or item.kind in self.kinds)
+        return here and listed and (not self.kinds or item.kind in self.kinds)
 
     def spans(self, day: date, calendar: Calendar) -> Spans:
         """Return when it is open on a day.

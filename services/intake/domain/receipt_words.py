@@ -29,6 +29,15 @@ _NO_REMEDY = "由作出决定的机关在其决定书中告知。"
 Said = Iterator[tuple[str, str]]
 
 
+def remedy_against(case: Case) -> str | None:
+    """Return what can be done against a rejection of ours; None where there is none of ours."""
+    decision = case.decision
+    if decision is None or decision.outcome is not Outcome.REJECTED:
+        return None
+    ours = case.decided_by == OWN or decision.by == BY_PROMISE
+    return REMEDY if ours else None
+
+
 def _submitted(case: Case, item: Item | None) -> Said:
     yield "handed-in", _handed_in(case, item)
     yield "next", _ANSWER
@@ -78,8 +87,7 @@ def _decided(case: Case, item: Item | None) -> Said:
     yield "reasons", decision.reasons
     yield "certificate", decision.certificate_no or ""
     if decision.outcome is Outcome.REJECTED:
-        ours = case.decided_by == OWN or decision.by == BY_PROMISE
-        yield "remedy", REMEDY if ours else _NO_REMEDY
+        yield "remedy", remedy_against(case) or _NO_REMEDY
     elif decision.outcome is Outcome.APPROVED_DEFICIENT:
         yield "to-follow", _names(case.deficient, item)
         yield "next", _WITHHELD

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from services.intake.domain.authorisations import must_not_judge
+from services.intake.domain.duties import must_be_apart
 from services.intake.domain.file import CaseFile
 from services.intake.domain.parts import OnSiteReview, StepTaken
 from services.intake.domain.policies import ReviewStep
@@ -37,10 +38,10 @@ def step_taken(case: C, by: str, opinion: str, *, passed: bool, now: datetime) -
 
     Raises:
         Refusal: there is no step to take, or none before it to give back.
-        NotAllowed: this person took another step of the same review.
+        NotAllowed: this person accepted it, or took another step of the same review.
     """
     state = TABLE.next(case.state, Command.TAKE_STEP)
-    must_not_judge(case.agent, by)
+    must_be_apart(case, by)
     held = standing(case.steps)
     last = len(held) >= len(case.review_steps) - 1
     if passed and last:
@@ -61,8 +62,12 @@ def step_taken(case: C, by: str, opinion: str, *, passed: bool, now: datetime) -
     return replace(case, state=state, steps=(*case.steps, step))
 
 
-def visited(case: C, by: tuple[str, ...], findings: str, now: datetime) -> C:
-    """现场核查; raise `Invalid` (field ``by``) for fewer than two different staff (XKF 34)."""
+def visited(case: C, by: tuple[str, ...], told_by: str, findings: str, now: datetime) -> C:
+    """现场核查, as one of those who went tells it (`told_by`).
+
+    Raises:
+        Invalid: fewer than two different staff (XKF 34), or who tells it was not there.
+    """
     state = TABLE.next(case.state, Command.RECORD_ONSITE)
     for person in by:
         must_not_judge(case.agent, person)
@@ -71,6 +76,13 @@ def visited(case: C, by: tuple[str, ...], findings: str, now: datetime) -> C:
             "two-staff-needed",
             "现场核查应由两名以上工作人员进行，请填写两个不同的工号。",
             "A review on the spot needs two different members of staff; name both.",
+            field="by",
+        )
+    if told_by not in by:
+        raise Invalid(
+            "not-there",
+            f"现场核查由到场人员登记，请在 by 中写上您本人的工号 {told_by}，或请到场人员登记。",
+            f"One of those who went records it: put yourself ({told_by}) among them, or let them.",
             field="by",
         )
     visit = OnSiteReview(tuple(dict.fromkeys(by)), findings, now)

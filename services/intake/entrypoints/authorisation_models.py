@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from services.intake.domain.authorisations import Act, AuthorisationState
-from services.intake.entrypoints.models import ApplicantBody, Body, example
+from services.intake.entrypoints.models import ApplicantBody, Body, Signature, example
 from shared.deadlines.views import Local
 from shared.events.base import PersonRef
 from shared.events.parts import Code, StaffRef
@@ -35,7 +35,7 @@ class AuthorisationBody(Body):
     items: tuple[Code, ...] = Field(min_length=1, max_length=30)
     acts: tuple[Act, ...] = Field(min_length=1, max_length=len(Act))
     until: date = Field(ge=date(2020, 1, 1), lt=date(2100, 1, 1))
-    signature: Code = Field(description="the number under which the signed letter is kept")
+    signature: Signature = Field(description="the number under which the signed letter is kept")
 
 
 class AuthorisationView(View):

@@ -71,8 +71,8 @@ def _review_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post(
         "/onsite-review", response_model=CaseView, summary="现场核查 / looked at on the spot"
     )
-    async def visit(key: str, body: OnSiteBody, _by: _Reviewer, call: CommandCall) -> JSONResponse:
-        command = RecordOnSite(key, body.by, body.findings)
+    async def visit(key: str, body: OnSiteBody, by: _Reviewer, call: CommandCall) -> JSONResponse:
+        command = RecordOnSite(key, body.by, body.findings, by.subject)
         return await step(counter, call, key, lambda work: record_onsite_review(command, work))
 
 

@@ -155,9 +155,9 @@ def item_of(item: Item) -> ItemView:
         "correction_limit": item.correction_limit and _limit_of(item.correction_limit),
     }
     lists = {
-        "papers": _each(item.papers),
-        "fields": _each(item.fields),
-        "steps": _each(item.steps),
+        "papers": each(item.papers),
+        "fields": each(item.fields),
+        "steps": each(item.steps),
         "guide": _guide_of(item.guide),
     }
     return ItemView.model_validate({**vars(item), "type": item.type, **limits, **lists})
@@ -165,7 +165,7 @@ def item_of(item: Item) -> ItemView:
 
 def filling_of(form: Filling) -> FillingView:
     """Return where a form stands."""
-    lists = {name: _each(getattr(form, name)) for name in ("fields", "papers", "shared", "steps")}
+    lists = {name: each(getattr(form, name)) for name in ("fields", "papers", "shared", "steps")}
     return FillingView(
         item_code=form.item.code,
         version=form.item.version,
@@ -176,7 +176,8 @@ def filling_of(form: Filling) -> FillingView:
     )
 
 
-def _each(entries: Iterable[ItemPaper | FormField | Step]) -> Any:
+def each(entries: Iterable[ItemPaper | FormField | Step]) -> Any:
+    """Return papers, questions or steps as views take them: a condition as people write it."""
     return tuple({**vars(entry), "when": _when(entry.when)} for entry in entries)
 
 

@@ -1,9 +1,11 @@
 """What the routes of the longer life of an application take."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from services.intake.domain.parts import RevocationGround
-from services.intake.entrypoints.models import Body, Reasons, example
+from services.intake.entrypoints.models import Body, Reasons, example, impersonal
 from shared.events.base import Title
 from shared.events.parts import Code, StaffRef
 
@@ -26,7 +28,7 @@ class StepBody(Body):
 
 
 class OnSiteBody(Body):
-    """Who looked at it on the spot, and what they found (行政许可法 34)."""
+    """Who looked at it on the spot, the caller among them, and what they found (行政许可法 34)."""
 
     model_config = example(by=["stf_r0001", "stf_r0002"], findings="现场与申请一致。")
 
@@ -52,7 +54,7 @@ class RevocationBody(Body):
         reasons="申请材料系伪造。",
     )
 
-    authority: Title
+    authority: Annotated[Title, AfterValidator(impersonal)]
     ground: RevocationGround
     basis: Reasons
     reasons: Reasons

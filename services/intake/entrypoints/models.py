@@ -1,6 +1,6 @@
 """What intake's routes take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -8,32 +8,39 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
+    ValidationInfo,
 )
 
 from services.intake.domain.parts import Need
 from shared.events.base import Words
-from shared.events.parts import Code, JobWish, Paper
+from shared.events.parts import AnswerValue, Code, JobWish, Paper
 from shared.privacy.forbidden import find_forbidden, find_personal
 from shared.values import Invalid
 
 
-def impersonal(field: str) -> Callable[[str], str]:
-    """Return what refuses words that hold anything an event may not, naming their field."""
-
-    def checked(text: str) -> str:
-        for found in (*find_forbidden({field: text}), *find_personal({field: text})):
-            raise Invalid(found.rule, found.zh, found.en, field)
-        return text
-
-    return checked
+def impersonal(text: str, told: ValidationInfo) -> str:
+    """Refuse words that hold anything an event may not, naming the member that they are of."""
+    field = told.field_name or "words"
+    for found in (*find_forbidden({field: text}), *find_personal({field: text})):
+        raise Invalid(found.rule, found.zh, found.en, field)
+    return text
 
 
-Reasons = Annotated[Words, AfterValidator(impersonal("reasons"))]
-"""Reasons are announced, so they may hold nothing that an event may not."""
+def _saying_something(text: str, told: ValidationInfo) -> str:
+    if not text.strip():
+        raise Invalid(
+            "reasons-needed",
+            "请写明内容，不能只有空格。",
+            "Say something; blanks alone are not enough.",
+            told.field_name,
+        )
+    return text
+
+
+Reasons = Annotated[Words, AfterValidator(_saying_something), AfterValidator(impersonal)]
+"""Reasons say something (XKF 38), and nothing that an event may not: they are announced."""
+Signature = Annotated[Code, AfterValidator(impersonal)]
+"""The number under which a signed letter is kept; it is announced, and nobody's own number."""
 
 Papers = Annotated[tuple[Paper, ...], Field(max_length=30)]
 Promised = Annotated[
@@ -41,13 +48,7 @@ Promised = Annotated[
     Field(max_length=10, description="papers that follow under a signed promise (容缺)"),
 ]
 
-FormAnswers = Annotated[
-    Mapping[
-        Code, StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=64)]
-    ],
-    Field(max_length=60),
-]
-
+FormAnswers = Annotated[Mapping[Code, AnswerValue], Field(max_length=60)]
 
 Consent = Annotated[
     tuple[Literal["name", "phone", "id_number", "address"], ...],
@@ -88,7 +89,7 @@ class PledgeBody(Body):
 class PromiseBody(Body):
     """The letter that was signed (容缺承诺书): its reference, and what it says of each paper."""
 
-    signature: Code
+    signature: Signature
     papers: tuple[PledgeBody, ...] = Field(min_length=1, max_length=10)
 
 

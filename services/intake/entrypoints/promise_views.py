@@ -3,7 +3,7 @@
 from typing import Self
 
 from services.intake.domain.offer import Offer
-from services.intake.entrypoints.item_views import PaperNeeded
+from services.intake.entrypoints.item_views import PaperNeeded, each
 from shared.deadlines.views import AmountView, Local
 from shared.web.views import View
 
@@ -28,7 +28,8 @@ class OfferView(View):
     @classmethod
     def of(cls, offer: Offer) -> Self:
         """Show an offer."""
-        return cls.model_validate({**vars(offer), "offered": not offer.obstacles})
+        told = {"papers": each(offer.papers), "offered": not offer.obstacles}
+        return cls.model_validate({**vars(offer), **told})
 
 
 class TermView(View):

@@ -44,7 +44,7 @@ ReceiptCode = Annotated[str, Field(max_length=20), AfterValidator(_code)]
 RatingWords = Annotated[
     str,
     Field(min_length=1, max_length=500),
-    AfterValidator(impersonal("words")),
+    AfterValidator(impersonal),
     AfterValidator(_no_number),
 ]
 

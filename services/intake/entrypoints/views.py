@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.intake.domain.case import Case
-from services.intake.domain.item import OWN
-from services.intake.domain.parts import Need, Outcome
-from services.intake.domain.receipt_words import REMEDY
+from services.intake.domain.parts import Need
+from services.intake.domain.receipt_words import remedy_against
 from services.intake.entrypoints.official import OfficialState, official_state
 from services.intake.entrypoints.promise_views import PromiseView
 from shared.calendar import Alert
@@ -165,8 +164,8 @@ def view_of(
     details = vars(applicant) if applicant else {}
     who = ApplicantView(ref=case.applicant, **details) if case.applicant else None
     decision = case.decision and DecisionView.model_validate(case.decision)
-    if decision and decision.outcome == Outcome.REJECTED and case.decided_by == OWN:
-        decision = decision.model_copy(update={"remedy": REMEDY})
+    if decision:
+        decision = decision.model_copy(update={"remedy": remedy_against(case)})
     told = {
         "decision": decision,
         "applicant": who,

@@ -33,6 +33,16 @@ def test_what_cases_keep_to_may_not_change_within_a_version_in_force() -> None:
     assert "版本 1 已生效" in fault.told_zh
 
 
+def test_what_has_no_column_of_the_csv_is_compared_as_well_and_binds_too() -> None:
+    diff = diff_of([OLD], [made(lapse_policy="terminated", onsite_review=True)])
+    assert [(c.column, c.before, c.after) for c in diff.changed] == [
+        ("lapse_policy", "", '"terminated"'),
+        ("onsite_review", "", "true"),
+    ]
+    told = [fault.column for fault in broken_versions(diff, TODAY)]
+    assert told == ["lapse_policy", "onsite_review"]
+
+
 def test_a_version_that_is_not_in_force_yet_may_change() -> None:
     before, after = (
         made(version="2", valid_from="2026-09-08", promised={"days": days}) for days in (5, 6)

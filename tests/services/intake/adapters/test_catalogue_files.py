@@ -52,6 +52,8 @@ def test_headings_may_be_english_keys(tmp_path: Path) -> None:
         (SOUND.replace("版本", "事项代码"), 1, "表头重复"),
         (SOUND.replace("8工作日", "8天"), 2, "读不懂"),
         (SOUND.replace("劳动合同", "劳动合同 必要"), 2, "必要"),
+        (SOUND.replace("数值(1~24)", "数值(-~24)"), 2, "读不懂"),
+        (SOUND.replace("数值(1~24)", "数值(1.2.3~24)"), 2, "读不懂"),
         (SOUND.replace("人工核验,", "到场,"), 1, "没有这一列"),
     ],
 )
@@ -75,11 +77,20 @@ def test_what_is_no_table_is_refused_with_its_row(
         ('{"rows": []}', "items"),
         ("7", "items"),
         ("", "不是 JSON"),
+        ('{"items": [\n', "不是 JSON"),  # what a download that broke off leaves
+        (f'[{{"code": {"1" * 5000}}}]', "数字过长"),
+        ("[" * 100_000, "嵌套过深"),
     ],
 )
 def test_json_that_is_odd_is_refused_in_plain_words(tmp_path: Path, text: str, zh: str) -> None:
     (fault,) = read(tmp_path, text, "items.json").faults
     assert zh in fault.zh
+
+
+def test_a_day_of_yaml_that_is_none_is_refused_in_plain_words(tmp_path: Path) -> None:
+    text = "items:\n- code: a\n  valid_from: 2026-02-30\n"
+    (fault,) = read(tmp_path, text, "items.yaml").faults
+    assert "读不出的日期" in fault.zh
 
 
 def test_bytes_that_are_no_text_and_endings_that_are_unknown_are_refused(tmp_path: Path) -> None:

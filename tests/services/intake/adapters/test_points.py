@@ -89,6 +89,12 @@ def test_a_point_for_an_item_that_nobody_lists_is_refused(tmp_path: Path) -> Non
         points.must_match(Catalogue.load(CATALOGUE))
 
 
+def test_a_point_that_an_item_s_guide_names_must_be_there(tmp_path: Path) -> None:
+    points = Points.load(written(tmp_path, "points", {**HUB, "code": "centre"}))
+    with pytest.raises(PlacesError, match=r"item real-estate-registration: points: .*'hub'"):
+        points.must_match(Catalogue.load(CATALOGUE))
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

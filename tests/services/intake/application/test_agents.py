@@ -1,5 +1,6 @@
 """代办: an agent hands in under a letter, hears of it, and judges nothing."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,23 +13,53 @@ from services.intake.application.authorisations import (
 )
 from services.intake.application.check import (
     AcceptApplication,
+    RequestCorrection,
     SubmitCorrection,
     accept_application,
+    request_correction,
     submit_correction,
 )
-from services.intake.application.decide import DecideApplication, decide_application, start_review
+from services.intake.application.decide import (
+    DecideApplication,
+    SupplementPapers,
+    decide_application,
+    start_review,
+    supplement_papers,
+)
 from services.intake.application.end import (
     RefuseApplication,
+    RevokeApproval,
     WithdrawApplication,
     refuse_application,
+    revoke_approval,
     withdraw_application,
 )
-from services.intake.application.procedures import StartProcedure, start_procedure
+from services.intake.application.ports import Work
+from services.intake.application.procedures import (
+    EndProcedure,
+    StartProcedure,
+    end_procedure,
+    start_procedure,
+)
+from services.intake.application.promise import (
+    CheckPaper,
+    ExtendPromise,
+    check_paper,
+    extend_promise,
+    make_good,
+)
 from services.intake.application.receive import ReceiveApplication, receive_application
+from services.intake.application.screen import PreReject, pre_accept, pre_reject
 from services.intake.domain.authorisations import Act, Authorisation
 from services.intake.domain.case import Case
 from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, Outcome, ProcedureKind
+from services.intake.domain.parts import (
+    Channel,
+    Origin,
+    Outcome,
+    ProcedureKind,
+    RevocationGround,
+)
 from services.intake.domain.states import State
 from shared.calendar import Limit, Unit
 from shared.privacy.records import PersonalDetails
@@ -39,6 +70,7 @@ UNTIL = datetime.fromisoformat("2026-12-31T23:59:59+08:00")
 # The desk's commands are those of stf_c0001.
 AGENT, OTHER = "stf_c0001", "stf_c0002"
 PAPERS = (Paper("id-card"), Paper("household-register"))
+FIVE = Limit(5, Unit.WORKING_DAYS)
 ITEMS = ("elder-allowance", "residence-proof")
 
 
@@ -174,6 +206,35 @@ async def test_the_agent_neither_accepts_nor_refuses_what_was_handed_in(desk: De
     ):
         with pytest.raises(NotAllowed, match="agent"):
             await desk.run(act)
+
+
+JUDGING: dict[str, Callable[[str, Work], Awaitable[Case]]] = {
+    "takes-in": pre_accept,
+    "does-not-take-in": lambda key, w: pre_reject(PreReject(key, "无法辨认。"), w),
+    "notices": lambda key, w: request_correction(RequestCorrection(key, ("id-card",)), w),
+    "finds-good": lambda key, w: check_paper(CheckPaper(key, "id-card", True, "属实。"), w),
+    "finds-good-at-once": lambda key, w: supplement_papers(SupplementPapers(key, PAPERS), w),
+    "gives-more-time": lambda key, w: extend_promise(
+        ExtendPromise(key, "id-card", 1, "暴雪。", AGENT), w
+    ),
+    "makes-good": make_good,
+    "stops-the-clock": lambda key, w: start_procedure(
+        StartProcedure(key, ProcedureKind.APPRAISAL, "须鉴定。", "XKF 45", OTHER, FIVE), w
+    ),
+    "lets-it-run": lambda key, w: end_procedure(EndProcedure(key, "已鉴定。"), w),
+    "revokes": lambda key, w: revoke_approval(
+        RevokeApproval(key, "民政局", RevocationGround.DECEPTION, "XKF 69", "伪造。", AGENT), w
+    ),
+}
+
+
+@pytest.mark.parametrize("act", JUDGING)
+async def test_whatever_judges_an_application_is_not_its_agent_s(desk: Desk, act: str) -> None:
+    letter = await authorise(desk)
+    case = await hand_in(desk, letter.id, PAPERS[0])
+    with pytest.raises(NotAllowed) as refused:
+        await desk.run(lambda w: JUDGING[act](case.id, w))
+    assert refused.value.code == "agent-apart"
 
 
 async def test_what_the_law_demands_in_person_admits_no_agent(desk: Desk) -> None:

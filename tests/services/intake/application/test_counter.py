@@ -5,12 +5,17 @@ from datetime import datetime
 import pytest
 
 from services.intake.application.check import SubmitCorrection, submit_correction
+from services.intake.application.decide import (
+    DecideApplication,
+    decide_application,
+    start_review,
+)
 from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.case import Case
 from services.intake.domain.need import priority, stated
 from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Need, Origin
+from services.intake.domain.parts import Channel, Need, Origin, Outcome
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
 from shared.values import Invalid
@@ -103,6 +108,20 @@ async def test_no_need_outlives_the_last_step_of_its_application(desk: Desk) -> 
     withdrawn = await desk.run(lambda w: withdraw_application(withdrawal, w))
     assert (registered.state, withdrawn.state) == (State.ACCEPTED, State.WITHDRAWN)
     assert (registered.need, withdrawn.need) == (None, None)
+
+
+async def test_a_need_lasts_while_the_application_is_reviewed_on_the_day_of_the_visit(
+    desk: Desk,
+) -> None:
+    command = ReceiveApplication(
+        "elder-allowance", Origin(Channel.WINDOW), PAPERS, need=Need.DISABILITY
+    )
+    case = await desk.run(lambda w: receive_application(command, w))
+    begun = await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
+    assert (begun.state, begun.need) == (State.IN_REVIEW, Need.DISABILITY)
+    decision = DecideApplication(case.id, Outcome.APPROVED, "符合条件。", "stf_r0001", True)
+    decided = await desk.run(lambda w: decide_application(decision, w))
+    assert (decided.state, decided.need) == (State.DECIDED, None)
 
 
 async def test_a_need_is_not_announced_and_goes_with_the_visit(desk: Desk) -> None:

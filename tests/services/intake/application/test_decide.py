@@ -22,9 +22,10 @@ from services.intake.application.end import (
     refuse_application,
     withdraw_application,
 )
+from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.case import Case
 from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Outcome, ReceiptKind
+from services.intake.domain.parts import Channel, Origin, Outcome, ReceiptKind
 from services.intake.domain.states import State
 from shared.events.grid import HelpRequested
 from shared.events.partners import (
@@ -76,6 +77,16 @@ async def test_a_clerk_does_not_decide_a_promised_item(desk: Desk) -> None:
     case = await desk.only()
     with pytest.raises(NotAllowed, match="reviewer"):
         await desk.run(lambda w: decide_application(decision(case, reviewer=False), w))
+
+
+async def test_who_accepted_a_promised_item_does_not_start_its_review(desk: Desk) -> None:
+    papers = tuple(map(Paper, ("id-card", "household-register")))
+    command = ReceiveApplication("elder-allowance", Origin(Channel.WINDOW), papers)
+    case = await desk.run(lambda w: receive_application(command, w))
+    with pytest.raises(NotAllowed, match="another reviewer"):
+        await desk.run(lambda w: start_review(case.id, w))
+    begun = await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
+    assert begun.state is State.IN_REVIEW
 
 
 async def test_no_result_before_the_promised_papers_are_in(desk: Desk) -> None:
@@ -156,7 +167,7 @@ async def test_grid_hears_what_became_of_its_request_for_help(desk: Desk) -> Non
     case = await desk.only()
     papers = tuple(Paper(c) for c in ("relief-application", "id-card", "hardship-proof"))
     await desk.run(lambda w: submit_correction(SubmitCorrection(case.id, papers), w))
-    await desk.run(lambda w: start_review(case.id, w))
+    await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
     await desk.run(lambda w: decide_application(decision(case), w))
     name, _, data = (await desk.announced())[-1]
     assert (name, data["incident"]) == ("application.decided", "inc_1")

@@ -200,7 +200,7 @@ async def ended(desk: Desk) -> Case:
     """Take an application to its delivery."""
     case = await handed_in(desk)
     decision = DecideApplication(case.id, Outcome.APPROVED, "符合条件。", "stf_r0001", True)
-    await desk.run(lambda w: start_review(case.id, w))
+    await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
     await desk.run(lambda w: decide_application(decision, w))
     return await desk.run(lambda w: deliver_result(case.id, w))
 

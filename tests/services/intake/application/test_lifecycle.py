@@ -145,7 +145,7 @@ async def test_a_recall_that_is_refused_lets_a_special_procedure_go_on(desk: Des
 async def test_steps_and_two_staff_on_the_spot_come_before_the_decision(desk: Desk) -> None:
     await apply(desk, "public-rental-housing", *HOUSING)
     key = (await desk.only()).id
-    await desk.run(lambda w: start_review(key, w))
+    await desk.run(lambda w: start_review(key, w), by="stf_r0001")
     decision = DecideApplication(key, Outcome.APPROVED, "符合条件。", "stf_r0003", True)
     with pytest.raises(Refusal, match="handle, examine"):
         await desk.run(lambda w: decide_application(decision, w))
@@ -153,7 +153,7 @@ async def test_steps_and_two_staff_on_the_spot_come_before_the_decision(desk: De
         await desk.run(lambda w, by=by: take_step(TakeStep(key, by, "同意。", True), w))  # type: ignore[misc]
     with pytest.raises(Refusal, match="on the spot"):
         await desk.run(lambda w: decide_application(decision, w))
-    visit = RecordOnSite(key, ("stf_r0001", "stf_r0002"), "属实。")
+    visit = RecordOnSite(key, ("stf_r0001", "stf_r0002"), "属实。", "stf_r0001")
     await desk.run(lambda w: record_onsite_review(visit, w))
     case = await desk.run(lambda w: decide_application(decision, w))
     assert case.state is State.DECIDED

@@ -162,7 +162,7 @@ async def test_a_portal_sends_answers_with_its_application(town: Desk) -> None:
 
 async def test_a_special_procedure_that_is_not_published_is_refused(town: Desk) -> None:
     case = await apply(town, HIRED, "id-card", "contract")
-    await town.run(lambda w: start_review(case.id, w), COMMUNITY)
+    await town.run(lambda w: start_review(case.id, w), COMMUNITY, by="stf_r0001")
 
     def starting(kind: ProcedureKind) -> StartProcedure:
         limit = Limit(5, Unit.WORKING_DAYS)
@@ -175,6 +175,21 @@ async def test_a_special_procedure_that_is_not_published_is_refused(town: Desk) 
         lambda w: start_procedure(starting(ProcedureKind.APPRAISAL), w), COMMUNITY
     )
     assert begun.state is State.SUSPENDED
+
+
+async def test_without_its_version_in_the_catalogue_no_review_and_no_procedure_begins(
+    town: Desk,
+) -> None:
+    """Else it would be reviewed without the steps, or stopped in ways, that its list names."""
+    case = await apply(town, HIRED, "id-card", "contract")
+    limit = Limit(5, Unit.WORKING_DAYS)
+    kind = ProcedureKind.HEARING
+    procedure = StartProcedure(case.id, kind, "需核实。", "行政许可法", "stf_r0009", limit)
+    del town.catalogue._items["cold-allowance"]
+    for act in (lambda w: start_review(case.id, w), lambda w: start_procedure(procedure, w)):
+        with pytest.raises(Invalid) as refused:
+            await town.run(act, COMMUNITY, by="stf_r0001")
+        assert refused.value.field == "item_code"
 
 
 def test_every_step_looks_up_the_item_of_its_case_by_version() -> None:

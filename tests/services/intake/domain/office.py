@@ -142,7 +142,7 @@ class AnOffice(RuleBasedStateMachine):
     @may(Command.RECORD_ONSITE)
     @rule(one=STAFF, other=STAFF)
     def visit(self, one: str, other: str) -> None:
-        self.attempt(lambda c: review.visited(c, (one, other), "属实。", self.now))
+        self.attempt(lambda c: review.visited(c, (one, other), one, "属实。", self.now))
 
     @may(Command.SUPPLEMENT)
     @rule(code=PAPERS, seen=st.booleans())

@@ -76,7 +76,7 @@ def test_who_accepted_a_promised_item_neither_takes_nor_gets_nor_decides_it() ->
         lambda: claimed(accepted, "stf_c0001", REVIEWER),
         lambda: reassigned(claimed(accepted, "stf_r0001", REVIEWER), "stf_r0001", "stf_c0001"),
     ):
-        with pytest.raises(NotAllowed, match="another reviewer decides"):
+        with pytest.raises(NotAllowed, match="another reviewer examines"):
             refused()
     must_be_apart(replace(accepted, kind=ItemKind.INSTANT), "stf_c0001")
 

@@ -8,6 +8,7 @@ from tests.services.intake.items import GIVEN, TASK, made, said
 
 PAPER = {"code": "a", "name": "甲"}
 FIELD = {"code": "q", "label": "问", "type": "boolean"}
+NUMBER = {"code": "q", "label": "问", "type": "number"}
 CHOICE = {"code": "q", "label": "问", "type": "choice"}
 
 
@@ -33,6 +34,11 @@ def test_a_sound_entry_breaks_no_rule() -> None:
         ({"papers": [{**PAPER, "name": "其他材料"}]}, "papers", "兜底"),
         ({"papers": [{**PAPER, "name": "相关其他材料等"}]}, "papers", "兜底"),
         ({"kind": "instant"}, "papers", "即办件"),
+        ({"papers": [{**PAPER, "code": "身份证"}]}, "papers", "如 id-card"),
+        ({"papers": [{**PAPER, "code": "a" * 65}]}, "papers", "如 id-card"),
+        ({"papers": [{**PAPER, "name": " "}]}, "papers", "1 至 120 个字"),
+        ({"name": "长" * 121}, "name", "1 至 120 个字"),
+        ({"papers": [{**PAPER, "code": f"p{n}"} for n in range(31)]}, "papers", "最多 30 项"),
         ({"fields": [FIELD, FIELD]}, "fields", "重复"),
         ({"fields": [{**FIELD, "code": "yes"}]}, "fields", "代码"),
         ({"fields": [CHOICE]}, "fields", "单选"),
@@ -41,6 +47,12 @@ def test_a_sound_entry_breaks_no_rule() -> None:
             "fields",
             "",
         ),
+        ({"fields": [{**NUMBER, "least": 5, "most": 4}]}, "fields", "最小不得大于最大"),
+        ({"fields": [{**NUMBER, "most": float("inf")}]}, "fields", "只有数值可写"),
+        ({"fields": [{**FIELD, "least": 1}]}, "fields", "只有数值可写"),
+        ({"retention_years": 0}, "retention_years", "1 至 1000"),
+        ({"retention_years": 9999}, "retention_years", "1 至 1000"),
+        ({"legal": {"days": 3, "unit": ["G"]}}, "legal", "days"),
         ({"fields": [{**FIELD, "when": "later = yes"}]}, "fields", "排在它后面"),
         ({"papers": [{**PAPER, "when": "hours = many"}]}, "papers", "不成立"),
         ({"papers": [{**PAPER, "when": "trade = diver"}]}, "papers", "不成立"),

@@ -125,6 +125,16 @@ def test_a_point_may_take_listed_items_only() -> None:
     assert not only.competent_for(PROMISED)
 
 
+def test_what_the_guide_says_is_done_at_one_point_is_taken_and_sent_nowhere_else() -> None:
+    item = ITEMS.get("real-estate-registration")
+    assert item.guide.points == ("hub",)
+    assert routed(ALL.every(), item, COMMUNITY, china("09-07T09:00:00"), CALENDARS).point == "hub"
+    assert ALL.known("kiosk-hub").competent_for(item)  # for the hub, its twin
+    with pytest.raises(Invalid) as refused:
+        must_take(ALL.known("station-3"), item, COMMUNITY)
+    assert refused.value.code == "point-not-competent"
+
+
 @settings(max_examples=60)
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.sampled_from(ALL.every()))
 def test_every_slot_lies_within_opening_hours_and_meets_no_other(

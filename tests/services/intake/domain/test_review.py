@@ -76,7 +76,7 @@ def test_the_item_or_the_reviewer_may_want_it_looked_at_by_two_of_the_staff(wish
     case = received().accept(ITEM, MONDAY).start_review(item=asked, onsite=wish == "reviewer")
     with pytest.raises(Refusal, match="on the spot"):
         decide(case, "c")
-    seen = visited(case, ("a", "b", "a"), "属实。", MONDAY)
+    seen = visited(case, ("a", "b", "a"), "b", "属实。", MONDAY)
     assert seen.onsite is not None
     assert seen.onsite.by == ("a", "b")
     assert decide(seen, "c").state is State.DECIDED
@@ -85,8 +85,24 @@ def test_the_item_or_the_reviewer_may_want_it_looked_at_by_two_of_the_staff(wish
 @pytest.mark.parametrize("by", [("a",), ("a", "a")])
 def test_one_person_is_not_two(by: tuple[str, ...]) -> None:
     with pytest.raises(Invalid, match="two different") as refused:
-        visited(reviewed(), by, "属实。", MONDAY)
+        visited(reviewed(), by, "a", "属实。", MONDAY)
     assert refused.value.field == "by"
+
+
+def test_who_was_not_there_does_not_record_what_was_seen() -> None:
+    with pytest.raises(Invalid, match="put yourself") as refused:
+        visited(reviewed(), ("a", "b"), "c", "属实。", MONDAY)
+    assert (refused.value.code, refused.value.field) == ("not-there", "by")
+
+
+def test_who_accepted_a_promised_item_takes_no_step_of_its_review_and_does_not_decide() -> None:
+    with pytest.raises(NotAllowed, match="You accepted"):
+        take(replace(reviewed(), accepted_by="a"), "a")
+    begun = received().accept(ITEM, MONDAY).start_review(item=ITEM)
+    plain = replace(begun, accepted_by="a")
+    with pytest.raises(NotAllowed, match="You accepted"):
+        decide(plain, "a")
+    assert decide(plain, "b").state is State.DECIDED
 
 
 def test_the_steps_are_those_of_when_the_review_began() -> None:

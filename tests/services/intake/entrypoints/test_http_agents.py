@@ -44,6 +44,13 @@ async def test_an_agent_takes_a_matter_as_far_as_the_decision(edge: Edge) -> Non
     assert own.json()["detail"] == "您是此件的代办人，不能审查或决定此件，请转其他人员。"
 
 
+async def test_a_letter_is_filed_under_a_number_of_its_own_and_nobody_s(edge: Edge) -> None:
+    async with edge.client(Role.CLERK, "stf_c0001") as clerk:
+        body = {**LETTER, "signature": "11010519491231002X"}
+        answer = await clerk.post("/authorisations", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "signature")
+
+
 async def test_a_letter_is_withdrawn_once_and_no_longer_holds(edge: Edge) -> None:
     letter = await authorised(edge)
     at = f"/authorisations/{letter['id']}"

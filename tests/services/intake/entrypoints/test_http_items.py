@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.identity.roles import Role
+from shared.web.pages import cursor_of
 from tests.services.intake.desk import Desk
 from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.items import TASK, row, written
@@ -83,6 +84,12 @@ async def test_a_wrong_question_names_its_parameter(guide: Edge, asked: dict[str
     assert next(iter(asked)) in answer.json()["errors"][0]["field"]
 
 
+async def test_a_cursor_that_leads_to_no_item_is_said_and_does_not_begin_anew(guide: Edge) -> None:
+    async with guide.client(Role.RESIDENT) as resident:
+        answer = await resident.get("/items", params={"cursor": cursor_of("moon-permit")})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")
+
+
 async def test_the_guide_shows_everything_of_an_item(guide: Edge) -> None:
     async with guide.client(Role.RESIDENT) as resident:
         item = (await resident.get("/items/cold-allowance")).json()
@@ -119,6 +126,8 @@ async def test_a_form_tells_step_by_step_what_one_s_own_case_takes(guide: Edge) 
         ({"hours": "many"}, "answers.hours"),
         ({"phone": "13812341234"}, "answers.phone"),
         ({"hours": [1]}, "answers.hours"),
+        ({"hours": 10**400}, "answers.hours"),
+        ({"hours": -(2**53)}, "answers.hours"),
     ],
 )
 async def test_a_wrong_answer_is_told_with_its_question_and_not_repeated(
@@ -135,6 +144,17 @@ async def test_no_item_has_no_form(guide: Edge) -> None:
     async with guide.client(Role.RESIDENT) as resident:
         answer = await resident.post("/items/moon-permit/form", json={})
     assert answer.status_code == 404
+
+
+async def test_an_offer_shows_when_a_paper_is_needed_as_people_write_it(guide: Edge) -> None:
+    async with guide.client(Role.CLERK, "stf_c0001") as clerk:
+        body = {"item_code": "cold-allowance", "papers": [{"code": "id-card"}], "answers": WHOLE}
+        case = (await clerk.post("/cases", json=body)).json()
+        offer = await clerk.get(f"/cases/{case['id']}/deficiency-offer")
+    assert offer.status_code == 200, offer.text
+    assert [(p["code"], p["when"]) for p in offer.json()["papers"]] == [
+        ("statement", "employed = no")
+    ]
 
 
 async def test_from_search_to_acceptance_at_the_window(guide: Edge) -> None:

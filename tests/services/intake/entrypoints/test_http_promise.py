@@ -101,3 +101,6 @@ async def test_a_letter_beyond_the_list_or_the_limit_is_refused(edge: Edge) -> N
         problem = await post(edge, "c0001", f"/cases/{case['id']}/correction", body)
         assert (problem["status"], problem["errors"][0]["field"]) == (422, "promise")
         assert zh in problem["detail"]
+    bare = {"papers": [], "promised_papers": ["diploma"]}
+    problem = await post(edge, "c0001", f"/cases/{case['id']}/correction", bare)
+    assert (problem["status"], problem["errors"][0]["field"]) == (422, "promised_papers")
