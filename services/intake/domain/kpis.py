@@ -29,7 +29,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "satisfied": ("评价为基本满意及以上的件", "of these, rated acceptable or better"),
     "bad": ("差评（不含剔除）", "bad ratings, but for those left out"),
     "rectified": ("已整改的差评", "of these, mended"),
-    "revisited": ("已回访的差评", "of these, whose giver was visited"),
+    "revisited": ("整改后已回访的差评", "of these, whose giver was visited once mended"),
 }
 """What is counted, in both languages; `legal-days` to `saved-days` are days, the rest pieces."""
 

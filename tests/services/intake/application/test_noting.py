@@ -57,6 +57,14 @@ async def test_a_timer_and_a_partner_leave_no_name_in_the_trail(desk: Desk) -> N
     assert not any("per_" in str(TRAIL.decode(row)) for row in rows)
 
 
+async def test_the_trail_keeps_no_reference_to_staff(desk: Desk) -> None:
+    case = await ended(desk)
+    assert case.decision
+    assert case.decision.by.startswith("stf_")
+    rows = await desk.store.page("trail", {}, after=None, limit=100)
+    assert not any("stf_" in str(TRAIL.decode(row)) for row in rows)
+
+
 async def test_each_contact_ends_with_an_invitation_under_one_receipt_code(desk: Desk) -> None:
     case = await ended(desk)
     rows = await desk.store.page("invitations", {}, after=None, limit=9)

@@ -55,6 +55,10 @@ def test_every_step_of_an_application_has_a_sentence() -> None:
             step("deadline.near-due", clock="promised", alert="red", due_at=AT.isoformat()),
             "2026年9月7日10:12，窗口人员提醒（红色预警）：承诺期限将于 2026年9月7日10:12 到期。",
         ),
+        (
+            step("application.withdrawn", by=("system",), deemed="True", reasons="逾期。"),
+            "2026年9月7日10:12，系统因逾期未补交材料，视为撤回申请。逾期。",
+        ),
         (step("something.new"), "2026年9月7日10:12，窗口人员办理情况更新（something.new）。"),
     ],
 )
