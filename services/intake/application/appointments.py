@@ -1,13 +1,13 @@
 """Appointments at a service point: booked, cancelled, attended, missed, reminded of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.intake.application.arranging import keep_arranged, remind, set_reminder
 from services.intake.application.persons import Who, the_person
 from services.intake.application.ports import Work
-from services.intake.domain.appointments import Appointment, AppointmentState, day_key
+from services.intake.domain.appointments import Appointment, day_key
 from services.intake.domain.points import day_of
-from services.intake.domain.reminders import reminder_at
 from services.intake.domain.routing import must_serve
 from services.intake.domain.slots import PointDay, must_be_bookable, slots_of
 from shared.events.intake_counter import (
@@ -67,8 +67,8 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
     )
     day = await work.point_days.find(appointment.day) or PointDay(appointment.day, 0)
     work.point_days.save(day.with_appointment(appointment, point.slots))
-    _remind(appointment, work)
-    return _kept(appointment, AppointmentBooked, work)
+    set_reminder(APPOINTMENT, appointment, work)
+    return keep_arranged(appointment, AppointmentBooked, work.appointments, work)
 
 
 async def cancel_appointment(key: str, work: Work) -> Appointment:
@@ -94,10 +94,7 @@ async def miss_appointment(key: str, work: Work) -> Appointment:
 
 async def remind_of_appointment(key: str, work: Work) -> None:
     """The timer's: announce, once, that it is near."""
-    appointment = await work.appointments.find(key)
-    if appointment is None or appointment.state is not AppointmentState.BOOKED:
-        return
-    _kept(replace(appointment, reminded=True), AppointmentNear, work)
+    await remind(key, AppointmentNear, work.appointments, work)
 
 
 async def free_slots(point_code: str, day: date | None, work: Work) -> list[FreeSlot]:
@@ -116,26 +113,6 @@ async def appointments_of(point: str, day: date | None, work: Work) -> list[Appo
     return [await work.appointments.get(one.appointment) for one in held]
 
 
-def _remind(appointment: Appointment, work: Work) -> None:
-    calendar = work.calendars.of(appointment.orgunit)
-    at = reminder_at(appointment.starts_at, calendar, work.now)
-    if at is not None:
-        work.set_timer(APPOINTMENT, appointment.id, at)
-
-
 def _ended(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
     work.cancel_timer(APPOINTMENT, appointment.id)
-    return _kept(appointment, event, work)
-
-
-def _kept(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
-    saved = work.appointments.save(appointment)
-    said = {
-        "point": saved.point,
-        "point_name": saved.point_name,
-        "person": saved.person,
-        "starts_at": saved.starts_at,
-        "item_code": saved.item_code,
-    }
-    work.announce(event.model_validate(said), about=saved, orgunit=saved.orgunit)
-    return saved
+    return keep_arranged(appointment, event, work.appointments, work)

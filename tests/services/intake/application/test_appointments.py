@@ -13,6 +13,7 @@ from services.intake.application.appointments import (
     cancel_appointment,
     free_slots,
     miss_appointment,
+    remind_of_appointment,
 )
 from services.intake.application.persons import Who
 from services.intake.domain.appointments import Appointment, AppointmentState
@@ -140,3 +141,10 @@ async def test_one_is_reminded_once_a_working_day_before_unless_cancelled(desk: 
     assert (name, sequence) == ("appointment.near-due", 2)
     assert data["person"] == kept.person
     assert len(await desk.announced()) == 4
+
+
+async def test_a_reminder_that_comes_too_late_says_nothing(desk: Desk) -> None:
+    appointment = await book(desk, somebody())
+    desk.clock.move(NINE)
+    await desk.run(lambda w: remind_of_appointment(appointment.id, w))
+    assert [name for name, _, _ in await desk.announced()] == ["appointment.booked"]

@@ -4,7 +4,7 @@ import pytest
 
 from shared.identity.roles import Role
 from tests.services.intake.desk import ZHANG
-from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.edge import Edge, Wrong
 from tests.services.intake.entrypoints.test_http import OTHER
 
 NINE = "2026-09-14T09:00:00+08:00"
@@ -51,7 +51,7 @@ async def test_a_kiosk_cancels_and_checks_in_and_a_clerk_does_so_too(edge: Edge)
     assert absent.status_code == 403
 
 
-WRONG: list[tuple[dict[str, Any], int, str]] = [
+WRONG: list[Wrong] = [
     ({"starts_at": "2026-09-14T09:10:00+08:00"}, 422, "没有这个可预约时段"),
     ({"starts_at": "2026-09-14T09:00:00"}, 422, "starts_at"),
     ({"starts_at": "9999-12-31T23:59:59+08:00"}, 422, "starts_at"),
@@ -65,11 +65,7 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
 
 
 async def test_what_cannot_be_booked_is_refused_with_what_to_mend(edge: Edge) -> None:
-    async with edge.client(Role.CLERK) as clerk:
-        for changes, status, said in WRONG:
-            answer = await clerk.post("/appointments", json={**BODY, **changes})
-            assert answer.status_code == status, answer.text
-            assert said in answer.text
+    await edge.refuses("/appointments", BODY, WRONG)
 
 
 async def test_a_second_place_on_the_day_is_refused(edge: Edge) -> None:
