@@ -8,8 +8,8 @@ from services.intake.application.persons import Who, the_person
 from services.intake.application.ports import Work
 from services.intake.domain.appointments import Appointment, day_key
 from services.intake.domain.points import day_of
-from services.intake.domain.routing import must_serve
-from services.intake.domain.slots import PointDay, must_be_bookable, slots_of
+from services.intake.domain.routing import must_serve, must_take
+from services.intake.domain.slots import PointDay, bookable, must_be_bookable
 from shared.events.intake_counter import (
     AppointmentAttended,
     AppointmentBooked,
@@ -47,13 +47,15 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
     Raises:
         NotFound: no such point.
         NotAllowed: another office's.
-        Invalid: no such half hour, no such item; no id number.
+        Invalid: no such half hour, no such item, or none that this point takes; no id number.
         Refusal: ``slot-full``, ``one-a-day``.
     """
     point = work.points.known(command.point)
     must_serve(point, work.cause.orgunit)
     must_be_bookable(point, command.starts_at, work.now, work.calendars.of(point.orgunit))
     item = None if command.item_code is None else work.items.get(command.item_code)
+    if item is not None:
+        must_take(point, item, work.cause.orgunit)
     appointment = Appointment(
         id=work.new_id("appt"),
         version=0,
@@ -98,11 +100,11 @@ async def remind_of_appointment(key: str, work: Work) -> None:
 
 
 async def free_slots(point_code: str, day: date | None, work: Work) -> list[FreeSlot]:
-    """Return the half hours of a day (today) that are still to come, with what is left."""
+    """Return the half hours of a day (today) that can be booked, with what is left."""
     point, day = work.points.known(point_code), day or day_of(work.now)
     taken = await work.point_days.find(day_key(point.code, day)) or PointDay("", 0)
-    slots = slots_of(point, day, work.calendars.of(point.orgunit))
-    return [FreeSlot(at, point.slots - taken.taken(at)) for at in slots if at > work.now]
+    slots = bookable(point, day, work.now, work.calendars.of(point.orgunit))
+    return [FreeSlot(at, taken.free(at, point.slots)) for at in slots]
 
 
 async def appointments_of(point: str, day: date | None, work: Work) -> list[Appointment]:
@@ -110,7 +112,8 @@ async def appointments_of(point: str, day: date | None, work: Work) -> list[Appo
     key = day_key(point, day or day_of(work.now))
     taken = await work.point_days.find(key) or PointDay(key, 0)
     held = sorted(taken.held, key=lambda one: (one.starts_at, one.appointment))
-    return [await work.appointments.get(one.appointment) for one in held]
+    found = await work.appointments.several([one.appointment for one in held])
+    return list(found.values())
 
 
 def _ended(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:

@@ -84,6 +84,17 @@ async def test_a_day_that_is_none_of_this_age_is_refused(edge: Edge, day: str) -
     assert (slots.status_code, listed.status_code) == (422, 422)
 
 
+async def test_no_half_hour_is_offered_that_booking_would_refuse(edge: Edge) -> None:
+    # Thirty days from nine o'clock of the eighth end at nine o'clock of the first day after.
+    edge.desk.clock.move(edge.desk.clock.now().replace(day=8))
+    offered = []
+    async with edge.client(Role.RESIDENT) as resident:
+        for day in ("2026-09-07", "2026-10-08", "2099-12-31"):
+            answer = await resident.get("/points/hub/slots", params={"day": day})
+            offered.append([slot["starts_at"][11:16] for slot in answer.json()["items"]])
+    assert offered == [[], ["08:30", "09:00"], []]
+
+
 async def test_a_neighbour_sees_and_changes_nothing(edge: Edge) -> None:
     appointment = await booked(edge)
     async with edge.client(Role.CLERK, org=OTHER) as other:
