@@ -8,8 +8,11 @@ from services.intake.application.decide import SupplementPapers, supplement_pape
 from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.domain.outcome import Outcome
 from services.intake.domain.papers import Paper
+from services.intake.domain.parts import Outcome as Decided
 from shared.events.partners import AgencyDecisionMade, EmploymentApplicationSubmitted
 from tests.services.intake.application.test_follow_rating import ended, handed_in
+from tests.services.intake.application.test_promise import LATER, check, hand_in, review
+from tests.services.intake.application.test_promise import promised as relief_promised
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
 
@@ -113,6 +116,18 @@ async def test_promised_papers_that_came_are_counted_as_supplied(desk: Desk) -> 
     await desk.run(lambda w: withdraw_application(withdrawal, w))
     (outcome,) = await outcomes(desk)
     assert (outcome.promised, outcome.supplied, outcome.lapsed) == (1, 1, 0)
+
+
+async def test_what_was_decided_in_time_is_not_late_for_a_paper_that_follows(desk: Desk) -> None:
+    await relief_promised(desk)
+    await review(desk, Decided.APPROVED_DEFICIENT)
+    await hand_in(desk, checked=False)
+    desk.clock.move(LATER)
+    await check(desk, good=True)
+    (outcome,) = await outcomes(desk)
+    assert outcome.due_at
+    assert outcome.closed_at > outcome.due_at
+    assert (outcome.on_time, outcome.early, outcome.actual_days) == (True, True, 0)
 
 
 async def test_who_withdraws_has_broken_no_promise(desk: Desk) -> None:
