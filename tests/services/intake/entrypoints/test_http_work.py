@@ -12,7 +12,7 @@ from shared.events.intake_work import CaseReleased
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
 
 WORK = "/work"
 PROBLEM = "urn:jiedao:problem:"
@@ -118,6 +118,20 @@ async def test_a_claim_shows_and_a_colleague_is_told_who_has_it(edge: Edge) -> N
     assert back["claimed_by"] is None
     names = [name for name, _, _ in await edge.desk.announced()]
     assert names[-2:] == ["case.claimed", "case.released"]
+
+
+async def test_who_moved_to_another_office_sees_nothing_of_what_was_claimed_there(
+    edge: Edge,
+) -> None:
+    key = await noticed(edge)
+    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert await queue(edge, "mine", subject="stf_c0001", org=OTHER) == []
+    assert await counts(edge, subject="stf_c0001", org=OTHER) == {}
+    body = {"from_staff": "stf_c0001", "reason": "调岗。"}
+    async with edge.client(Role.OPERATOR, "stf_o0002", org=OTHER) as other:
+        assert (await other.post(f"{WORK}/reassignments", json=body)).json()["moved"] == []
+    left = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
+    assert [row["id"] for row in left["moved"]] == [key]
 
 
 async def test_whoever_decides_on_an_older_version_is_told_what_changed(edge: Edge) -> None:
