@@ -128,6 +128,18 @@ class Rating(Timed):
             )
         return self
 
+    def must_be_followed_up(self) -> None:
+        """Raise `Refusal` unless it is a bad one that is not done with: only then is there a call.
+
+        Nobody is rung up for what they praised, or for having been silent (PIPL 6).
+        """
+        if not self.grade.bad or self.state in {RatingState.CLOSED, RatingState.EXCLUDED}:
+            raise Refusal(
+                "nothing-to-follow-up",
+                "只有尚未办结的差评才联系评价人。",
+                "Only the giver of a bad rating that is not done with is contacted.",
+            )
+
     def confirmed(self, by: str, finding: str) -> Self:
         """核实属实: what it says is true."""
         handling = replace(self.handling, verified_by=by, finding=finding)

@@ -131,6 +131,22 @@ async def test_the_leader_reaches_the_giver_for_a_purpose_and_is_logged(
     assert line == f"{LEADER} saw the contact behind {at.removeprefix('/ratings/')} for verify"
 
 
+async def test_nobody_is_rung_up_for_praise_or_once_a_rating_is_done_with(edge: Edge) -> None:
+    why = {"X-Purpose": "revisit"}
+    await rate(edge, (await handed_in(edge))["receipt_code"], grade="satisfied")
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        (praise,) = (await leader.get("/ratings")).json()["items"]
+    praised = await lead(edge, f"/ratings/{praise['id']}/disclosures", **why)
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "mistaken", "reasons": "误点。"})
+    await lead(edge, f"{at}/appeal", {"reasons": "误评。"})
+    await lead(edge, f"{at}/appeal/decision", {"excluded": True}, by=SECOND)
+    over = await lead(edge, f"{at}/disclosures", **why)
+    for refused in (praised, over):
+        assert refused["status"] == 409
+        assert refused["type"] == "urn:jiedao:problem:nothing-to-follow-up"
+
+
 async def test_an_older_version_and_a_neighbour_are_refused(edge: Edge) -> None:
     at = await bad(edge)
     await lead(edge, f"{at}/verification", TRUE)
