@@ -42,6 +42,16 @@ async def queue(edge: Edge, name: str, role: Role = Role.CLERK, **who: str) -> l
     return [row["project_no"][-2:] for row in page["items"]]
 
 
+async def days_of(edge: Edge, name: str) -> list[str]:
+    """Return the days on which three applications came, a page for each, as a reviewer reads it."""
+    days, cursor = [], ""
+    for _ in range(3):
+        page = await get(edge, f"{WORK}/queues/{name}?limit=1{cursor}", Role.REVIEWER)
+        days += [row["received_at"][8:10] for row in page["items"]]
+        cursor = f"&cursor={page['next']}"
+    return days
+
+
 async def noticed(edge: Edge) -> str:
     """Return an application whose papers have come at last, checked by staff."""
     case = await handed_in(edge, papers=[])
@@ -70,6 +80,17 @@ async def test_a_queue_comes_in_the_order_in_which_it_falls_due(edge: Edge) -> N
     rest = await get(edge, f"{WORK}/queues/to-review?limit=1&cursor={first['next']}", Role.REVIEWER)
     assert [row["project_no"][-2:] for row in (*first["items"], *rest["items"])] == ["02", "01"]
     assert rest["next"] is None
+
+
+async def test_the_green_channel_goes_first_but_what_is_late_is_in_order_of_its_limits(
+    edge: Edge,
+) -> None:
+    for day, how in ((7, {}), (8, {"need": "aged"}), (9, {})):
+        edge.desk.clock.move(edge.desk.clock.now().replace(day=day))
+        await handed_in(edge, **how)
+    edge.desk.clock.move(edge.desk.clock.now().replace(month=10, day=20))
+    assert await days_of(edge, "to-review") == ["08", "07", "09"]
+    assert await days_of(edge, "overdue") == ["07", "08", "09"]
 
 
 async def test_a_point_sees_what_it_has(edge: Edge) -> None:
