@@ -46,7 +46,7 @@ class BookingMovedUp(BookingEvent):
 
 
 class BookingNear(BookingEvent):
-    """It is on the next working day: whoever comes is to be reminded (预约提醒)."""
+    """No working day lies between now and it: whoever comes is to be reminded (预约提醒)."""
 
     type: ClassVar[str] = "jiedao.intake.booking.near-due.v1"
     example: ClassVar[dict[str, Any]] = {**_BOOKING}

@@ -72,7 +72,7 @@ class AppointmentBooked(AppointmentEvent):
 
 
 class AppointmentNear(AppointmentEvent):
-    """It is on the next working day: whoever comes is to be reminded (预约提醒)."""
+    """No working day lies between now and it: whoever comes is to be reminded (预约提醒)."""
 
     type: ClassVar[str] = "jiedao.intake.appointment.near-due.v1"
     example: ClassVar[dict[str, Any]] = {**_APPOINTMENT}

@@ -141,25 +141,28 @@ class People:
         fits = [compare_digest(value[-len(wanted) :].encode(), wanted) for value in plain]
         return any(fits)
 
-    async def seal_words(self, person: str | None, words: str, context: str) -> str:
-        """Seal what somebody wrote, to a person's key where there is one: erased with the person.
+    async def seal_words(self, person: str | None, words: str, context: str) -> str | None:
+        """Seal what somebody wrote to the person's key, so that it is erased with the person.
 
-        Words of nobody we know are sealed to the service's own key.
+        Words of no person are sealed to the service's own key. Those about somebody who was
+        erased are not kept: None, as no key could ever make them unreadable again.
         """
-        row = await self._keys.find(person) if person else None
         plain, of = plain_text(words).encode(), context.encode()
-        if row is None:
+        if person is None:
             return _text(self._keyring.seal_raw(plain, of))
-        return _text(self._keyring.seal(self._unwrapped(row), plain, of))
+        row = await self._keys.find(person)
+        return None if row is None else _text(self._keyring.seal(self._unwrapped(row), plain, of))
 
     async def open_words(self, person: str | None, sealed: str, context: str) -> str | None:
-        """Return what `seal_words` sealed; None once the person was erased."""
-        row = await self._keys.find(person) if person else None
+        """Return what `seal_words` sealed for the same person; None once the person was erased."""
         raw, of = base64.b64decode(sealed), context.encode()
         try:
-            if row is None:
+            if person is None:
                 return self._keyring.open_raw(raw, of).decode()
-            return self._keyring.open(self._unwrapped(row), raw, of).decode()
+            row = await self._keys.find(person)
+            return (
+                None if row is None else self._keyring.open(self._unwrapped(row), raw, of).decode()
+            )
         except Unreadable:
             return None
 

@@ -93,6 +93,8 @@ class Points:
         twin = self._points.get(point.twin or "")
         if not point.staffed and (twin is None or not twin.staffed):
             raise PlacesError(f"point {point.code}: twin: a kiosk names a staffed point")
+        if twin is not None and not twin.stands_in_for(point):
+            raise PlacesError(f"point {point.code}: twin: {twin.code} does not take all it takes")
 
 
 def _check(point: ServicePoint) -> None:

@@ -73,7 +73,9 @@ def queue_listing(desk: Desk, queue: str, units: tuple[str, ...]) -> Listing:
     """Return the question for one queue."""
     at: dict[str, Choice] = {"point": desk.point} if desk.point else {}
     if queue == MINE:
-        return Listing("due", "work_mine", {"claimed_by": desk.staff, **at})
+        # Within the scope: who moved to another office leaves there what is still claimed.
+        held: dict[str, Choice] = {"claimed_by": desk.staff, "orgunit": units, **at}
+        return Listing("due", "work_in_hand", held)
     if queue == OVERDUE:
         late: dict[str, Choice] = {"orgunit": units, **at}
         return Listing("late_at", "work_overdue", late, until=desk.now)

@@ -1,15 +1,15 @@
 """Appointments at a service point: booked, cancelled, attended, missed, reminded of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.intake.application.arranging import keep_arranged, remind, set_reminder
 from services.intake.application.persons import Who, the_person
 from services.intake.application.ports import Work
-from services.intake.domain.appointments import Appointment, AppointmentState, day_key
+from services.intake.domain.appointments import Appointment, day_key
 from services.intake.domain.points import day_of
-from services.intake.domain.reminders import reminder_at
-from services.intake.domain.routing import must_serve
-from services.intake.domain.slots import PointDay, must_be_bookable, slots_of
+from services.intake.domain.routing import must_serve, must_take
+from services.intake.domain.slots import PointDay, bookable, must_be_bookable
 from shared.events.intake_counter import (
     AppointmentAttended,
     AppointmentBooked,
@@ -47,13 +47,15 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
     Raises:
         NotFound: no such point.
         NotAllowed: another office's.
-        Invalid: no such half hour, no such item; no id number.
+        Invalid: no such half hour, no such item, or none that this point takes; no id number.
         Refusal: ``slot-full``, ``one-a-day``.
     """
     point = work.points.known(command.point)
     must_serve(point, work.cause.orgunit)
     must_be_bookable(point, command.starts_at, work.now, work.calendars.of(point.orgunit))
     item = None if command.item_code is None else work.items.get(command.item_code)
+    if item is not None:
+        must_take(point, item, work.cause.orgunit)
     appointment = Appointment(
         id=work.new_id("appt"),
         version=0,
@@ -67,8 +69,8 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
     )
     day = await work.point_days.find(appointment.day) or PointDay(appointment.day, 0)
     work.point_days.save(day.with_appointment(appointment, point.slots))
-    _remind(appointment, work)
-    return _kept(appointment, AppointmentBooked, work)
+    set_reminder(APPOINTMENT, appointment, work)
+    return keep_arranged(appointment, AppointmentBooked, work.appointments, work)
 
 
 async def cancel_appointment(key: str, work: Work) -> Appointment:
@@ -94,18 +96,15 @@ async def miss_appointment(key: str, work: Work) -> Appointment:
 
 async def remind_of_appointment(key: str, work: Work) -> None:
     """The timer's: announce, once, that it is near."""
-    appointment = await work.appointments.find(key)
-    if appointment is None or appointment.state is not AppointmentState.BOOKED:
-        return
-    _kept(replace(appointment, reminded=True), AppointmentNear, work)
+    await remind(key, AppointmentNear, work.appointments, work)
 
 
 async def free_slots(point_code: str, day: date | None, work: Work) -> list[FreeSlot]:
-    """Return the half hours of a day (today) that are still to come, with what is left."""
+    """Return the half hours of a day (today) that can be booked, with what is left."""
     point, day = work.points.known(point_code), day or day_of(work.now)
     taken = await work.point_days.find(day_key(point.code, day)) or PointDay("", 0)
-    slots = slots_of(point, day, work.calendars.of(point.orgunit))
-    return [FreeSlot(at, point.slots - taken.taken(at)) for at in slots if at > work.now]
+    slots = bookable(point, day, work.now, work.calendars.of(point.orgunit))
+    return [FreeSlot(at, taken.free(at, point.slots)) for at in slots]
 
 
 async def appointments_of(point: str, day: date | None, work: Work) -> list[Appointment]:
@@ -113,29 +112,10 @@ async def appointments_of(point: str, day: date | None, work: Work) -> list[Appo
     key = day_key(point, day or day_of(work.now))
     taken = await work.point_days.find(key) or PointDay(key, 0)
     held = sorted(taken.held, key=lambda one: (one.starts_at, one.appointment))
-    return [await work.appointments.get(one.appointment) for one in held]
-
-
-def _remind(appointment: Appointment, work: Work) -> None:
-    calendar = work.calendars.of(appointment.orgunit)
-    at = reminder_at(appointment.starts_at, calendar, work.now)
-    if at is not None:
-        work.set_timer(APPOINTMENT, appointment.id, at)
+    found = await work.appointments.several([one.appointment for one in held])
+    return list(found.values())
 
 
 def _ended(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
     work.cancel_timer(APPOINTMENT, appointment.id)
-    return _kept(appointment, event, work)
-
-
-def _kept(appointment: Appointment, event: type[AppointmentEvent], work: Work) -> Appointment:
-    saved = work.appointments.save(appointment)
-    said = {
-        "point": saved.point,
-        "point_name": saved.point_name,
-        "person": saved.person,
-        "starts_at": saved.starts_at,
-        "item_code": saved.item_code,
-    }
-    work.announce(event.model_validate(said), about=saved, orgunit=saved.orgunit)
-    return saved
+    return keep_arranged(appointment, event, work.appointments, work)

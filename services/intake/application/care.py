@@ -1,14 +1,14 @@
 """Sessions for old people and children: booked, waited for, cancelled, attended, reminded of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.application.arranging import keep_arranged, remind, set_reminder
 from services.intake.application.offers import end_of, session_of
 from services.intake.application.persons import Who, the_person
 from services.intake.application.ports import Work
-from services.intake.domain.bookings import Booking, BookingState
+from services.intake.domain.bookings import Booking
 from services.intake.domain.care import Place
-from services.intake.domain.reminders import reminder_at
 from services.intake.domain.routing import must_serve
 from shared.events.intake_bookings import (
     BookingAttended,
@@ -83,28 +83,14 @@ async def miss_booking(key: str, work: Work) -> Booking:
 
 async def remind_of_booking(key: str, work: Work) -> None:
     """The timer's: announce, once, that it is near."""
-    booking = await work.bookings.find(key)
-    if booking is None or booking.state is not BookingState.BOOKED:
-        return
-    _kept(replace(booking, reminded=True), BookingNear, work)
+    await remind(key, BookingNear, work.bookings, work)
 
 
 def _placed(booking: Booking, event: type[BookingEvent], work: Work) -> Booking:
-    at = reminder_at(booking.starts_at, work.calendars.of(booking.orgunit), work.now)
-    if booking.state is BookingState.BOOKED and at is not None:
-        work.set_timer(BOOKING, booking.id, at)
+    if booking.expected:
+        set_reminder(BOOKING, booking, work)
     return _kept(booking, event, work)
 
 
 def _kept(booking: Booking, event: type[BookingEvent], work: Work) -> Booking:
-    saved = work.bookings.save(booking)
-    said = {
-        "service": saved.service,
-        "service_name": saved.service_name,
-        "point": saved.point,
-        "person": saved.person,
-        "starts_at": saved.starts_at,
-        "state": saved.state,
-    }
-    work.announce(event.model_validate(said), about=saved, orgunit=saved.orgunit)
-    return saved
+    return keep_arranged(booking, event, work.bookings, work)

@@ -19,6 +19,7 @@ from shared.events.intake_ratings import (
     RectificationFinished,
     RectificationStarted,
 )
+from shared.identity.roles import Role
 from shared.values import NotFound
 
 
@@ -80,9 +81,14 @@ async def finish_rectification(key: str, result: str, work: Work) -> Rating:
 
 
 async def appeal_rating(key: str, reasons: str, work: Work) -> Rating:
-    """申诉; whoever is rated may appeal, and does not decide."""
-    rating = await work.ratings.get(key)
-    return await _keep(rating.appealed(work.cause.actor, reasons), RatingAppealed, work)
+    """申诉; whoever is rated may appeal, and does not decide.
+
+    Raises:
+        NotAllowed: ``not-your-work``, of staff who neither lead nor are rated.
+    """
+    by, leads = work.cause.actor, Role.SHIFT_LEADER in work.cause.roles
+    rating = (await work.ratings.get(key)).may_be_appealed_by(by, leads=leads)
+    return await _keep(rating.appealed(by, reasons), RatingAppealed, work)
 
 
 async def decide_appeal(command: DecideAppeal, work: Work) -> Rating:
@@ -93,7 +99,7 @@ async def decide_appeal(command: DecideAppeal, work: Work) -> Rating:
 
 
 async def revisit(key: str, work: Work, *, satisfied: bool) -> Rating:
-    """回访, by staff of the counter."""
+    """回访, by staff of the counter: of what was mended."""
     rating, _ = await _judged(key, work)
     visited = rating.revisited(satisfied=satisfied)
     return await _keep(visited, RatingFollowedUp, work, satisfied=satisfied)
@@ -107,8 +113,9 @@ async def record_revisit(command: RecordRevisit, work: Work) -> Rating:
         raise NotFound(
             "not-rated", "该办件还没有评价。", "This application was not rated.", field="case"
         )
-    called_for = (r for r in known if RATING_TABLE.allows(r.state, RatingCommand.RECORD_REVISIT))
-    visited = next(called_for, known[0]).revisited(satisfied=command.satisfied)
+    visit = RatingCommand.RECORD_GRID_VISIT
+    called_for = (r for r in known if RATING_TABLE.allows(r.state, visit))
+    visited = next(called_for, known[0]).revisited_by_grid(satisfied=command.satisfied)
     return await _keep(visited, RatingFollowedUp, work, satisfied=command.satisfied)
 
 

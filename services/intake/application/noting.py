@@ -13,6 +13,7 @@ from services.intake.domain.marks import ContactKind, Invitation
 from services.intake.domain.outcome import outcome_of
 from services.intake.domain.rating_clocks import RATING_WINDOW, window_ends
 from services.intake.domain.records import RECEIPT, Reference
+from services.intake.domain.story_sentences import TOLD
 from services.intake.domain.trail import Step, in_what_role
 from shared.events.intake import (
     ApplicationAccepted,
@@ -24,6 +25,7 @@ from shared.events.intake import (
     CaseEvent,
     ResultDelivered,
 )
+from shared.events.intake_deadlines import CaseDeadline
 from shared.events.intake_lifecycle import (
     AcceptanceRevoked,
     ApplicationPreRejected,
@@ -48,12 +50,11 @@ ENDINGS: set[type[CaseEvent]] = {
 }
 """The steps with which the office is done (办结); of a registration, it is the acceptance."""
 _PAPERS = ("papers", "missing", "deficient")
-_UNTOLD = {"sealed"}  # what only a partner opens is no part of the story
 
 
 def marked(case: Case, event: type[CaseEvent], work: Work) -> Case:
     """Return the application with what this step notes in it."""
-    serves = not issubclass(event, CaseInHand | CaseAnonymised)
+    serves = not issubclass(event, CaseInHand | CaseAnonymised | CaseDeadline)
     marks = case.marks.served(work.cause.actor) if serves else case.marks
     if event in CONTACTS:
         marks = marks.contacted()
@@ -117,7 +118,8 @@ def _code(paper: str | Mapping[str, Any]) -> str:
 
 
 def _is_told(name: str, value: object) -> bool:
-    return name not in _UNTOLD and isinstance(value, str | int | datetime)
+    # No more than a sentence names: never a reference to anybody (ADR 19).
+    return name in TOLD and isinstance(value, str | int | datetime)
 
 
 def _word(value: object) -> str:

@@ -32,26 +32,28 @@ async def offers(code: str, since: date | None, days: int, work: Work) -> list[O
     calendar = work.calendars.of(work.points.known(service.point).orgunit)
     first = since or day_of(work.now)
     coming = (first + timedelta(days=n) for n in range(days))
-    found = []
-    for starts_at, ends_at in (s for day in coming for s in service.sessions(day, calendar)):
-        if work.now < starts_at <= _horizon(work.now):
-            session = await session_of(service, starts_at, work)
-            told = (session.capacity, session.free, len(session.waiting))
-            found.append(Offer(session.id, starts_at, ends_at, *told))
-    return found
+    held = [times for day in coming for times in service.sessions(day, calendar)]
+    ends = {at: end for at, end in held if work.now < at <= _horizon(work.now)}
+    known = await work.sessions.several([session_key(code, at) for at in ends])
+    sessions = {at: known.get(session_key(code, at)) or _unbooked(service, at) for at in ends}
+    return [
+        Offer(one.id, at, ends[at], one.capacity, one.free, len(one.waiting))
+        for at, one in sessions.items()
+    ]
 
 
 async def bookings_of(key: str, work: Work) -> list[Booking]:
     """Return who has a place in a session, then who waits, each in order."""
     session = await work.sessions.find(key)
     places = () if session is None else (*session.booked, *session.waiting)
-    return [await work.bookings.get(place.booking) for place in places]
+    found = await work.bookings.several([place.booking for place in places])
+    return list(found.values())
 
 
 async def session_of(service: CareService, starts_at: datetime, work: Work) -> Session:
     """Return a session, or one in which nobody has a place yet."""
     key = session_key(service.code, starts_at)
-    return await work.sessions.find(key) or Session(key, 0, service.capacity, starts_at)
+    return await work.sessions.find(key) or _unbooked(service, starts_at)
 
 
 def end_of(
@@ -67,6 +69,10 @@ def end_of(
             field="starts_at",
         )
     return ends_at
+
+
+def _unbooked(service: CareService, starts_at: datetime) -> Session:
+    return Session(session_key(service.code, starts_at), 0, service.capacity, starts_at)
 
 
 def _horizon(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.marks import Invitation
 from services.intake.domain.numberings import RatingChannel
 from services.intake.domain.rating import DEFAULT_GRADE, FIRST, FOLLOW_UP, Given, Rating
-from services.intake.domain.rating_states import Grade
+from services.intake.domain.rating_states import Grade, RatingState
 from services.intake.domain.records import RECEIPT, Reference
 from shared.events.intake_ratings import RatingDefaulted, ServiceRated
 from shared.values import Final, NotFound, Refusal
@@ -38,7 +38,10 @@ class RateByCode:
 
 
 async def rate_service(command: RateService, work: Work) -> Rating:
-    """Keep a rating; raise `Final` ``already-rated`` for a second one of the same application."""
+    """Keep a rating; raise `Final` ``already-rated`` for a second one of the same application.
+
+    Silence is nobody's rating: what stands by default is replaced.
+    """
     case = await by_own_or_partner_number(command.reference, command.partner, work)
     given = Given(command.grade, command.details, channel=command.channel)
     return await _rated(case, given, command.assess_number, work)
@@ -48,8 +51,8 @@ async def rate_by_code(command: RateByCode, work: Work) -> Rating:
     """Keep a rating by the receipt's code; raise `NotFound` where no application has it."""
     case = await _by_code(command.code, work)
     given = command.given
-    if command.words:
-        sealed = await work.people.seal_words(case.applicant, command.words, rating_id(case.id))
+    if words := (command.words or "").strip():
+        sealed = await work.people.seal_words(case.applicant, words, rating_id(case.id))
         given = replace(given, words=sealed)
     return await _rated(case, given, command.assess_number, work)
 
@@ -67,8 +70,12 @@ async def rate_by_default(key: str, work: Work) -> Rating | None:
 
 
 async def _rated(case: Case, given: Given, assess_number: int, work: Work) -> Rating:
-    _must_be_open(case, assess_number, await ratings_of(case.id, work))
-    rating = (await _open(case, assess_number, work)).given(given, work.now)
+    known = await ratings_of(case.id, work)
+    _must_be_open(case, assess_number, known)
+    opened = await _open(case, assess_number, work)
+    if (defaulted := known[assess_number - 1]) is not None:
+        opened = replace(opened, version=defaulted.version, state=defaulted.state)
+    rating = opened.given(given, work.now)
     return keep_rating(
         rating,
         case,
@@ -111,7 +118,8 @@ async def _open(case: Case, assess_number: int, work: Work) -> Rating:
 def _must_be_open(
     case: Case, assess_number: int, known: tuple[Rating | None, Rating | None]
 ) -> None:
-    if known[assess_number - 1] is not None:
+    same = known[assess_number - 1]
+    if same is not None and same.state is not RatingState.DEFAULTED:
         raise Final(
             "already-rated",
             f"办件 {case.project_no} 已评价过；每件评价一次，可追评一次（assess_number 填 2）。",

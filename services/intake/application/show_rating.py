@@ -30,10 +30,11 @@ async def reach_rater(key: str, work: Work) -> str:
 
     Raises:
         NotAllowed: ``own-work``, the asker is who was rated.
+        Refusal: ``nothing-to-follow-up``, it is not bad, or is done with.
         NotFound: ``no-contact``, none was registered.
     """
     rating, case = await show_rating(key, work)
-    rating.judged_by(work.cause.actor)
+    rating.judged_by(work.cause.actor).must_be_followed_up()
     details = await work.people.reveal(case.applicant) if case.applicant else None
     if details is None or details.phone is None:
         raise NotFound(

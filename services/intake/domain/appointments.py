@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from shared.calendar import CST, shown
-from shared.values import Final, Refusal, StateTable
+from services.intake.domain.attendance import must_be_its_day, must_be_over
+from shared.calendar import CST
+from shared.values import Final, StateTable
 
 SLOT = timedelta(minutes=30)
 
@@ -57,6 +58,11 @@ class Appointment:
         """The key of the day that holds its place."""
         return day_key(self.point, self.starts_at.astimezone(CST).date())
 
+    @property
+    def expected(self) -> bool:
+        """Whether it is neither cancelled, nor said who came."""
+        return self.state is AppointmentState.BOOKED
+
     def cancelled(self, now: datetime) -> "Appointment":
         """取消; raise `Final` once its time has come."""
         state = APPOINTMENTS.next(self.state, AppointmentCommand.CANCEL)
@@ -69,25 +75,15 @@ class Appointment:
         return replace(self, state=state)
 
     def attended(self, now: datetime) -> "Appointment":
-        """到场: on its day, a little early or late does no harm."""
+        """到场."""
         state = APPOINTMENTS.next(self.state, AppointmentCommand.ATTEND)
-        if now.astimezone(CST).date() != self.starts_at.astimezone(CST).date():
-            raise Refusal(
-                "not-its-day",
-                f"该预约为 {shown(self.starts_at)}，只能在当日登记到场。",
-                f"It is for {shown(self.starts_at)}; attendance is recorded on that day.",
-            )
+        must_be_its_day(self.starts_at, now)
         return replace(self, state=state)
 
     def missed(self, now: datetime) -> "Appointment":
         """爽约: nobody came within its half hour. It has no consequence for later ones."""
         state = APPOINTMENTS.next(self.state, AppointmentCommand.MISS)
-        if now < self.starts_at + SLOT:
-            raise Refusal(
-                "too-early",
-                f"须待 {shown(self.starts_at + SLOT)} 之后才能登记爽约。",
-                f"That nobody came can be said after {shown(self.starts_at + SLOT)} only.",
-            )
+        must_be_over(self.starts_at + SLOT, now)
         return replace(self, state=state)
 
 

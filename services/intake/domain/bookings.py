@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from services.intake.domain.attendance import must_be_its_day, must_be_over
 from services.intake.domain.care import CareService, Place, Session
-from shared.calendar import CST, shown
-from shared.values import Refusal, StateTable
+from shared.values import StateTable
 
 
 class BookingState(StrEnum):
@@ -87,6 +87,11 @@ class Booking:
             state=BookingState.BOOKED if has_place else BookingState.WAITING,
         )
 
+    @property
+    def expected(self) -> bool:
+        """Whether it has a place, and nobody said yet who came; who waits is not expected."""
+        return self.state is BookingState.BOOKED
+
     def moved_up(self) -> "Booking":
         """候补转正: a place became free."""
         return replace(self, state=BOOKINGS.next(self.state, BookingCommand.MOVE_UP))
@@ -96,23 +101,13 @@ class Booking:
         return replace(self, state=BOOKINGS.next(self.state, BookingCommand.CANCEL))
 
     def attended(self, now: datetime) -> "Booking":
-        """到场: on its day."""
+        """到场."""
         state = BOOKINGS.next(self.state, BookingCommand.ATTEND)
-        if now.astimezone(CST).date() != self.starts_at.astimezone(CST).date():
-            raise Refusal(
-                "not-its-day",
-                f"这一场为 {shown(self.starts_at)}，只能在当日登记到场。",
-                f"It is for {shown(self.starts_at)}; attendance is recorded on that day.",
-            )
+        must_be_its_day(self.starts_at, now)
         return replace(self, state=state)
 
     def missed(self, now: datetime) -> "Booking":
         """未到: said when the session is over."""
         state = BOOKINGS.next(self.state, BookingCommand.MISS)
-        if now < self.ends_at:
-            raise Refusal(
-                "too-early",
-                f"须待 {shown(self.ends_at)} 结束后才能登记未到。",
-                f"That nobody came can be said after its end at {shown(self.ends_at)} only.",
-            )
+        must_be_over(self.ends_at, now)
         return replace(self, state=state)

@@ -15,9 +15,15 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         "办结件（含不受理、退件、撤回）",
         "applications that ended, whichever way",
     ),
-    "on-time": ("期限届满前办结的件（已扣除暂停）", "ended when due or before, after stops"),
-    "early": ("早于到期日办结的件", "ended on a day before the one on which they were due"),
-    "overdue": ("超过期限办结的件", "ended after they were due"),
+    "on-time": (
+        "期限届满前决定或办结的件（已扣除暂停）",
+        "decided, or ended otherwise, when due or before, after stops",
+    ),
+    "early": (
+        "早于到期日决定或办结的件",
+        "decided, or ended otherwise, on a day before the one on which they were due",
+    ),
+    "overdue": ("超过期限决定或办结的件", "decided, or ended otherwise, after they were due"),
     "legal-days": ("有法定工作日时限的办结件的法定工作日", "working days that the law allows"),
     "saved-days": ("比法定时限少用的工作日", "working days of these that were not used"),
     "instant": ("办结的即办件", "instant items that ended"),
@@ -29,7 +35,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "satisfied": ("评价为基本满意及以上的件", "of these, rated acceptable or better"),
     "bad": ("差评（不含剔除）", "bad ratings, but for those left out"),
     "rectified": ("已整改的差评", "of these, mended"),
-    "revisited": ("已回访的差评", "of these, whose giver was visited"),
+    "revisited": ("整改后已回访的差评", "of these, whose giver was visited once mended"),
 }
 """What is counted, in both languages; `legal-days` to `saved-days` are days, the rest pieces."""
 

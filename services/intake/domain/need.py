@@ -1,4 +1,4 @@
-"""Green channel (绿色通道): priority by a need that somebody states for this visit."""
+"""Green channel (绿色通道): a need that somebody states for this visit; its queue puts it first."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -30,11 +30,3 @@ def after_visit(case: Case, now: datetime) -> Case:
 def stated(case: Case, now: datetime) -> Need | None:
     """Return the need, while the visit lasts for which it was stated."""
     return after_visit(case, now).need
-
-
-def priority(case: Case) -> int:
-    """Return 0 for an application of the green channel, 1 for any other; lower goes first.
-
-    No need stands above another, and nothing that is known of a person counts (domain.md 0; AY 22).
-    """
-    return 0 if case.green_channel else 1

@@ -17,10 +17,11 @@ _BEIJING = timezone(timedelta(hours=8))
 class Outcome:
     """One application that ended; `id` is the case's, `month` ``yyyy-mm``, `day` ``yyyy-mm-dd``.
 
-    `due_at` is when it should have ended at the latest, after stops and extensions; None where no
-    limit ran. `legal_days` and `actual_days` are working days, None where the law's limit is none
-    or in other units. `promised` counts the papers that were to follow (容缺), `supplied` those
-    that did.
+    `due_at` is when it should have been decided at the latest, after stops and extensions; None
+    where no limit ran. `met_at` is when it was: of what was approved with papers to follow (容缺),
+    before it ended; None in records of older versions. `legal_days` and `actual_days` are working
+    days, None where the law's limit is none or in other units. `promised` counts the papers that
+    were to follow, `supplied` those that did.
     """
 
     id: str
@@ -38,22 +39,25 @@ class Outcome:
     promised: int = 0
     supplied: int = 0
     lapsed: int = 0
+    met_at: datetime | None = None
 
     @property
     def on_time(self) -> bool:
-        """按时: it ended when it was due or before; what has no limit is never late."""
-        return self.due_at is None or self.closed_at <= self.due_at
+        """按时: it was decided when it was due or before; what has no limit is never late."""
+        return self.due_at is None or (self.met_at or self.closed_at) <= self.due_at
 
     @property
     def early(self) -> bool:
-        """提前: it ended on a day before the one on which it was due."""
-        return self.due_at is not None and _day(self.closed_at) < _day(self.due_at)
+        """提前: it was decided on a day before the one on which it was due."""
+        return self.due_at is not None and _day(self.met_at or self.closed_at) < _day(self.due_at)
 
 
 def outcome_of(case: Case, closed_at: datetime, calendar: Calendar) -> Outcome:
     """Return what remains of an application that has just ended."""
     day = _day(closed_at)
     limits = [clock for clock in case.clocks if clock.name in DECISION]
+    # The limit is the decision's: papers that follow it have limits of their own.
+    met_at = min((clock.ended_at for clock in limits if clock.ended_at), default=closed_at)
     legal = next((clock for clock in limits if clock.name == STATUTORY), None)
     counted = legal is not None and legal.limit.unit is Unit.WORKING_DAYS
     owed = case.marks.owed
@@ -72,11 +76,12 @@ def outcome_of(case: Case, closed_at: datetime, calendar: Calendar) -> Outcome:
         closed_at=closed_at,
         due_at=min((clock.due_at for clock in limits if clock.due_at), default=None),
         legal_days=legal.limit.amount if legal and counted else None,
-        actual_days=_used(legal, calendar, closed_at) if legal and counted else None,
+        actual_days=_used(legal, calendar, met_at) if legal and counted else None,
         promised=len(owed),
         supplied=len(owed) - len(unsupplied),
         # Who withdraws has broken no promise: that it lapsed is said of what ended otherwise.
         lapsed=0 if case.state is State.WITHDRAWN else len(unsupplied),
+        met_at=met_at,
     )
 
 

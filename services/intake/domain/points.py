@@ -60,6 +60,10 @@ class ServicePoint:
         listed = not self.items or item.code in self.items
         return here and listed and (not self.kinds or item.kind in self.kinds)
 
+    def stands_in_for(self, other: "ServicePoint") -> bool:
+        """Tell whether all that another point takes is taken here too."""
+        return _within(other.items, self.items) and _within(other.kinds, self.kinds)
+
     def spans(self, day: date, calendar: Calendar) -> Spans:
         """Return when it is open on a day.
 
@@ -99,6 +103,11 @@ def at_of(day: date, clock: time) -> datetime:
 def day_of(now: datetime) -> date:
     """Return the day in China of an instant."""
     return now.astimezone(CST).date()
+
+
+def _within(listed: tuple[str, ...], among: tuple[str, ...]) -> bool:
+    # No list is all there is.
+    return not among or (bool(listed) and {*listed} <= {*among})
 
 
 def _late(day: date) -> bool:

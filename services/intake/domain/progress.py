@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.case import Case
+from services.intake.domain.parts import Outcome
+from services.intake.domain.promise import PaperState
+from services.intake.domain.states import State
 from services.intake.domain.story_words import Said, joined, word
 
 _NOTHING: Said = ("无", "nothing")
@@ -89,6 +92,10 @@ _OTHER: tuple[Said, Said] = (
     ("正在办理", "in progress"),
     ("请等候通知", "wait for a notice"),
 )
+_WITHHELD: Said = (
+    "承诺补交的材料核对合格后才能领取结果",
+    "the result follows once the promised papers are found good",
+)
 _TO_FOLLOW: Said = ("；按承诺待补：{papers}", "; by your promise, these follow: {papers}")
 
 
@@ -109,9 +116,12 @@ class Progress:
 def progress_of(case: Case, papers: Mapping[str, str]) -> Progress:
     """Return how it stands; `papers` are the names of the item's papers, by code."""
     state, awaited = STANDS.get(case.state.value, _OTHER)
-    if case.deficient and case.running:
+    if _is_withheld(case):
+        awaited = _WITHHELD
+    to_come = _to_come(case)
+    if to_come and case.running:
         awaited = (awaited[0] + _TO_FOLLOW[0], awaited[1] + _TO_FOLLOW[1])
-    owed = joined(tuple(papers.get(code, code) for code in (*case.missing, *case.deficient)))
+    owed = joined(tuple(papers.get(code, code) for code in (*case.missing, *to_come)))
     outcome = word("outcome", case.decision.outcome) if case.decision else ("—", "—")
     return Progress(
         item_name=case.item_name,
@@ -123,6 +133,17 @@ def progress_of(case: Case, papers: Mapping[str, str]) -> Progress:
         decided_at=case.decision.at if case.decision else None,
         closed_at=case.marks.closed_at,
     )
+
+
+def _is_withheld(case: Case) -> bool:
+    outcome = case.decision.outcome if case.decision else None
+    return case.state is State.DECIDED and outcome is Outcome.APPROVED_DEFICIENT
+
+
+def _to_come(case: Case) -> tuple[str, ...]:
+    terms = case.promise.papers if case.promise else ()
+    handed_in = {term.code for term in terms if term.state is PaperState.SUPPLEMENTED}
+    return tuple(code for code in case.deficient if code not in handed_in)
 
 
 def _filled(said: Said, papers: Said, outcome: Said) -> Said:

@@ -38,7 +38,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Handling:
-    """What was done about a bad rating: who found what, who mends, who appealed (staff refs)."""
+    """What was done about a bad rating: who found what, who mends, who appealed (staff refs).
+
+    `visits` are those after it was mended; `noted_visits` the grid's before that, or beside it.
+    """
 
     verified_by: str | None = None
     finding: str | None = None
@@ -49,6 +52,7 @@ class Handling:
     appealed_by: str | None = None
     appeal: str | None = None
     visits: int = 0
+    noted_visits: int = 0
 
 
 UNHANDLED = Handling()
@@ -87,7 +91,9 @@ class Rating(Timed):
         return cls(key, 0, case, DEFAULT_GRADE, (), now, RatingState.OPEN, None, orgunit, **about)
 
     def given(self, given: Given, now: datetime) -> Self:
-        """Return the open rating as somebody gave it; as the system did by the default channel.
+        """Return the rating as somebody gave it; as the system did by the default channel.
+
+        What the system gave by default gives way to what somebody gives later.
 
         Raises:
             Invalid: ``unknown-detail``, or ``detail-needed`` for a bad grade without a reason.
@@ -122,6 +128,18 @@ class Rating(Timed):
             )
         return self
 
+    def must_be_followed_up(self) -> None:
+        """Raise `Refusal` unless it is a bad one that is not done with: only then is there a call.
+
+        Nobody is rung up for what they praised, or for having been silent (PIPL 6).
+        """
+        if not self.grade.bad or self.state in {RatingState.CLOSED, RatingState.EXCLUDED}:
+            raise Refusal(
+                "nothing-to-follow-up",
+                "只有尚未办结的差评才联系评价人。",
+                "Only the giver of a bad rating that is not done with is contacted.",
+            )
+
     def confirmed(self, by: str, finding: str) -> Self:
         """核实属实: what it says is true."""
         handling = replace(self.handling, verified_by=by, finding=finding)
@@ -141,6 +159,16 @@ class Rating(Timed):
         """整改完成."""
         return self._moved(RatingCommand.FINISH_RECTIFYING, replace(self.handling, result=result))
 
+    def may_be_appealed_by(self, actor: str, *, leads: bool) -> Self:
+        """Return it, for a leader or for whom it is about; raise `NotAllowed` to anybody else."""
+        if not leads and actor not in self.rated:
+            raise NotAllowed(
+                "not-your-work",
+                "这条评价不涉及您的工作，只有被评价人或值班长可以申诉。",
+                "This rating is not about your work; whom it is about, or a leader, may appeal.",
+            )
+        return self
+
     def appealed(self, by: str, reasons: str) -> Self:
         """申诉: asks that what was found untrue be left out of the figures."""
         handling = replace(self.handling, appealed_by=by, appeal=reasons)
@@ -158,10 +186,24 @@ class Rating(Timed):
         return self._moved(command, self.handling)
 
     def revisited(self, *, satisfied: bool) -> Self:
-        """Return the rating after a visit; raise `Refusal` when none was called for."""
+        """Return the rating after a visit of the counter; raise `Refusal` before it is mended."""
+        return self._visited(RatingCommand.RECORD_REVISIT, satisfied=satisfied)
+
+    def revisited_by_grid(self, *, satisfied: bool) -> Self:
+        """Return the rating after the grid's visit; raise `Refusal` when none was called for.
+
+        It is the last step where nobody else has begun to mend, or somebody has ended; otherwise
+        it is noted, and the visit after the mending is still to come.
+        """
+        return self._visited(RatingCommand.RECORD_GRID_VISIT, satisfied=satisfied)
+
+    def _visited(self, command: RatingCommand, *, satisfied: bool) -> Self:
+        visited = self._moved(command, self.handling)
+        if visited.state is not RatingState.REVISITED:
+            noted = replace(self.handling, noted_visits=self.handling.noted_visits + 1)
+            return replace(visited, handling=noted)
         handling = replace(self.handling, visits=self.handling.visits + 1)
-        visited = self._moved(RatingCommand.RECORD_REVISIT, handling)
-        return replace(visited, satisfied_after_visit=satisfied)
+        return replace(visited, handling=handling, satisfied_after_visit=satisfied)
 
     def settled(self) -> Self:
         """办结: the visit satisfied, or was repeated."""

@@ -48,23 +48,32 @@ class RatingCommand(StrEnum):
     START_RECTIFYING = "start-rectifying"
     FINISH_RECTIFYING = "finish-rectifying"
     RECORD_REVISIT = "record-revisit"
+    RECORD_GRID_VISIT = "record-grid-visit"
     CLOSE = "close"
     APPEAL = "appeal"
     EXCLUDE = "exclude"
     REJECT_APPEAL = "reject-appeal"
 
 
-_REVISIT = RatingCommand.RECORD_REVISIT
+_REVISIT, _GRID_VISIT = RatingCommand.RECORD_REVISIT, RatingCommand.RECORD_GRID_VISIT
 
 RATING_TABLE = StateTable(
     {
         (RatingState.OPEN, RatingCommand.RATE): RatingState.RATED,
         (RatingState.OPEN, RatingCommand.RATE_BADLY): RatingState.VERIFYING,
         (RatingState.OPEN, RatingCommand.DEFAULT): RatingState.DEFAULTED,
+        # Silence speaks for nobody who speaks later.
+        (RatingState.DEFAULTED, RatingCommand.RATE): RatingState.RATED,
+        (RatingState.DEFAULTED, RatingCommand.RATE_BADLY): RatingState.VERIFYING,
         (RatingState.VERIFYING, RatingCommand.CONFIRM): RatingState.CONFIRMED,
         (RatingState.VERIFYING, RatingCommand.FIND_UNTRUE): RatingState.NOT_TRUE,
         # The grid's task is to verify, mend and visit in one go: its visit tells of all three.
-        (RatingState.VERIFYING, _REVISIT): RatingState.REVISITED,
+        (RatingState.VERIFYING, _GRID_VISIT): RatingState.REVISITED,
+        # Where the counter has begun to mend, the grid's visit is noted and settles nothing.
+        (RatingState.CONFIRMED, _GRID_VISIT): RatingState.CONFIRMED,
+        (RatingState.RECTIFYING, _GRID_VISIT): RatingState.RECTIFYING,
+        (RatingState.RECTIFIED, _GRID_VISIT): RatingState.REVISITED,
+        (RatingState.REVISITED, _GRID_VISIT): RatingState.REVISITED,
         (RatingState.CONFIRMED, RatingCommand.START_RECTIFYING): RatingState.RECTIFYING,
         (RatingState.RECTIFYING, RatingCommand.FINISH_RECTIFYING): RatingState.RECTIFIED,
         (RatingState.RECTIFIED, _REVISIT): RatingState.REVISITED,
@@ -76,8 +85,8 @@ RATING_TABLE = StateTable(
         (RatingState.APPEALED, RatingCommand.EXCLUDE): RatingState.EXCLUDED,
         (RatingState.APPEALED, RatingCommand.REJECT_APPEAL): RatingState.CONFIRMED,
         # The grid may have visited before anybody found the rating untrue: that stays true.
-        (RatingState.NOT_TRUE, _REVISIT): RatingState.NOT_TRUE,
-        (RatingState.APPEALED, _REVISIT): RatingState.APPEALED,
-        (RatingState.EXCLUDED, _REVISIT): RatingState.EXCLUDED,
+        (RatingState.NOT_TRUE, _GRID_VISIT): RatingState.NOT_TRUE,
+        (RatingState.APPEALED, _GRID_VISIT): RatingState.APPEALED,
+        (RatingState.EXCLUDED, _GRID_VISIT): RatingState.EXCLUDED,
     }
 )

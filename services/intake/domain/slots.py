@@ -33,6 +33,10 @@ class PointDay:
         """Return how many places of a half hour are taken."""
         return sum(held.starts_at == starts_at for held in self.held)
 
+    def free(self, starts_at: datetime, capacity: int) -> int:
+        """Return how many places of a half hour are left; none where fewer are now than taken."""
+        return max(0, capacity - self.taken(starts_at))
+
     def with_appointment(self, appointment: Appointment, capacity: int) -> "PointDay":
         """Return the day with one more place taken.
 
@@ -46,7 +50,7 @@ class PointDay:
                 "This person has an appointment here on this day; cancel it to take another.",
                 field="person",
             )
-        if self.taken(appointment.starts_at) >= capacity:
+        if not self.free(appointment.starts_at, capacity):
             raise Refusal(
                 "slot-full",
                 "该时段已约满，请选择其他时段。",
@@ -76,15 +80,26 @@ def slots_of(point: ServicePoint, day: date, calendar: Calendar) -> tuple[dateti
     return tuple(found)
 
 
+def bookable(
+    point: ServicePoint, day: date, now: datetime, calendar: Calendar
+) -> tuple[datetime, ...]:
+    """Return the half hours of a day that can be booked now: to come, within the horizon."""
+    return tuple(at for at in slots_of(point, day, calendar) if _is_near(at, now))
+
+
 def must_be_bookable(
     point: ServicePoint, starts_at: datetime, now: datetime, calendar: Calendar
 ) -> None:
     """Raise `Invalid` unless it is a half hour of this point, to come, within the horizon."""
     day = starts_at.astimezone(CST).date()
-    if not now < starts_at <= now + HORIZON or starts_at not in slots_of(point, day, calendar):
+    if not _is_near(starts_at, now) or starts_at not in slots_of(point, day, calendar):
         raise Invalid(
             "no-such-slot",
             f"“{point.name}”没有这个可预约时段；请从三十日内的可约时段中选择。",
             f"{point.code} has no such half hour; choose one of the next thirty days.",
             field="starts_at",
         )
+
+
+def _is_near(at: datetime, now: datetime) -> bool:
+    return now < at <= now + HORIZON

@@ -1,6 +1,7 @@
 """The sentence of each step of an application, in Chinese and in English."""
 
 from collections.abc import Mapping
+from string import Formatter
 
 from services.intake.domain.story_words import Said
 
@@ -42,6 +43,10 @@ SENTENCES: Mapping[str, Said] = {
     "application.withdrawn": (
         "办理撤回：申请人不再申请。{reasons}",
         "took it back on the applicant's wish. {reasons}",
+    ),
+    "application.withdrawn+deemed": (
+        "因逾期未补交材料，视为撤回申请。{reasons}",
+        "took it as withdrawn: the papers did not come in time. {reasons}",
     ),
     "application.returned": (
         "逾期未补正，退件。未补材料：{papers}。",
@@ -129,3 +134,14 @@ SENTENCES: Mapping[str, Said] = {
 
 Of several that fit, the last one listed is told.
 """
+
+TOLD = frozenset(
+    fact
+    for key, said in SENTENCES.items()
+    for fact in (
+        key.partition("+")[2],
+        *(name for _, name, _, _ in Formatter().parse("".join(said))),
+    )
+    if fact
+) | {"kind"}
+"""The facts that some sentence names, or chooses by: a step of the trail keeps no others."""

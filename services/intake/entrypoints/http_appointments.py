@@ -21,13 +21,14 @@ from services.intake.entrypoints.appointment_models import (
     AppointmentView,
     SlotView,
 )
-from services.intake.entrypoints.changes import Day, change, create
+from services.intake.entrypoints.arranged import Arranged
+from services.intake.entrypoints.changes import Day
 from services.intake.entrypoints.whom import whom
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
-from shared.web.commands import CommandCall, Counter
+from shared.web.commands import CommandCall
 from shared.web.pages import Page
 
 _Anybody = Annotated[Principal, needs()]
@@ -39,7 +40,7 @@ def appointments_router(commands: Commands[Any]) -> APIRouter:
     """Return the routes by which places at a point are seen, taken and given back."""
     router = APIRouter(tags=["appointments"])
     _look_routes(router, commands)
-    _step_routes(router, Counter(commands))
+    _step_routes(router, Arranged(commands, lambda work: work.appointments, _view))
     return router
 
 
@@ -60,43 +61,31 @@ def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
         found = await commands.run(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
 
-    @router.get("/appointments/{key}", summary="一个预约 / one appointment")
-    async def one(key: str, by: _Window, call: CommandCall) -> AppointmentView:
-        found = await commands.run(lambda work: work.appointments.get(key), call.cause)
-        in_scope(by, found.orgunit)
-        return _view(found)
 
-
-def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
+def _step_routes(router: APIRouter, kept: Arranged[Appointment, AppointmentView]) -> None:
     steps: dict[str, Any] = {"response_model": AppointmentView}
+
+    @router.get("/appointments/{key}", summary="一个预约 / one appointment")
+    async def one(key: str, _by: _Window, call: CommandCall) -> AppointmentView:
+        return await kept.one(key, call)
 
     @router.post("/appointments", status_code=201, summary="预约 / book", **steps)
     async def book(body: AppointmentBody, _by: _Window, call: CommandCall) -> JSONResponse:
         who = whom(body.person, body.person_ref, "person")
         command = BookAppointment(body.point, body.starts_at, who, body.item_code)
-        return await create(counter, call, lambda work: book_appointment(command, work), _view)
+        return await kept.make(call, lambda work: book_appointment(command, work))
 
     @router.post("/appointments/{key}/cancellation", summary="取消预约 / cancel", **steps)
     async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: cancel_appointment(key, work), _view
-        )
+        return await kept.step(key, call, cancel_appointment)
 
     @router.post("/appointments/{key}/attendance", summary="到场登记 / the person came", **steps)
     async def attend(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: attend_appointment(key, work), _view
-        )
+        return await kept.step(key, call, attend_appointment)
 
     @router.post("/appointments/{key}/absence", summary="爽约登记 / nobody came", **steps)
     async def miss(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: miss_appointment(key, work), _view
-        )
-
-
-def _before(key: str) -> Any:
-    return lambda work: work.appointments.get(key)
+        return await kept.step(key, call, miss_appointment)
 
 
 def _view(appointment: Appointment) -> AppointmentView:

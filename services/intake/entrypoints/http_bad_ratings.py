@@ -23,6 +23,7 @@ from services.intake.application.ports_reading import Ratings
 from services.intake.application.rating_deadlines import apply_rating_calendar
 from services.intake.application.show_rating import show_rating
 from services.intake.domain.rating import Rating
+from services.intake.entrypoints.changes import change
 from services.intake.entrypoints.rating_models import (
     AppealBody,
     AppealDecisionBody,
@@ -31,7 +32,7 @@ from services.intake.entrypoints.rating_models import (
     RevisitBody,
     VerificationBody,
 )
-from services.intake.entrypoints.rating_views import RatingView
+from services.intake.entrypoints.rating_views import RatingStands, RatingView
 from shared.calendar import Calendars
 from shared.deadlines.http import Moving, moves_router
 from shared.identity.principal import Principal
@@ -43,6 +44,7 @@ from shared.web.conditional import etag
 from shared.web.idempotency import Answer
 
 _Leader = Annotated[Principal, needs(Role.SHIFT_LEADER)]
+_Staff = Annotated[Principal, needs(Role.SHIFT_LEADER, Role.CLERK, Role.REVIEWER)]
 Step = Callable[[Work], Awaitable[Rating]]
 
 
@@ -104,9 +106,15 @@ def _mending(router: APIRouter, counter: Counter[Any]) -> None:
 
 
 def _appealing(router: APIRouter, counter: Counter[Any]) -> None:
-    @router.post("/appeal", response_model=RatingView, summary="申诉 / ask to leave it out")
-    async def appeal(key: str, body: AppealBody, _by: _Leader, call: CommandCall) -> JSONResponse:
-        return await _step(counter, call, key, lambda work: appeal_rating(key, body.reasons, work))
+    @router.post("/appeal", response_model=RatingStands, summary="申诉 / ask to leave it out")
+    async def appeal(key: str, body: AppealBody, _by: _Staff, call: CommandCall) -> JSONResponse:
+        return await change(
+            counter,
+            call,
+            lambda work: work.ratings.get(key),
+            lambda work: appeal_rating(key, body.reasons, work),
+            RatingStands.model_validate,
+        )
 
     @router.post("/appeal/decision", response_model=RatingView, summary="申诉决定 / decide on that")
     async def decide(

@@ -17,20 +17,21 @@ from services.intake.application.ports import Work
 from services.intake.application.ports_counter import CareServices
 from services.intake.domain.bookings import Booking
 from services.intake.domain.care import service_of
+from services.intake.entrypoints.arranged import Arranged
 from services.intake.entrypoints.care_models import (
     BookingBody,
     BookingView,
     ServiceView,
     SessionView,
 )
-from services.intake.entrypoints.changes import Day, change, create
+from services.intake.entrypoints.changes import Day
 from services.intake.entrypoints.point_views import told_week
 from services.intake.entrypoints.whom import whom
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
-from shared.web.commands import CommandCall, Counter
+from shared.web.commands import CommandCall
 from shared.web.pages import Page
 
 _Anybody = Annotated[Principal, needs()]
@@ -43,7 +44,7 @@ def care_router(commands: Commands[Any], care: CareServices) -> APIRouter:
     """Return the routes of services that are booked by the session."""
     router = APIRouter(prefix="/care", tags=["care"])
     _look_routes(router, commands, care)
-    _step_routes(router, Counter(commands))
+    _step_routes(router, Arranged(commands, lambda work: work.bookings, _view))
     return router
 
 
@@ -72,43 +73,31 @@ def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices)
         found = await commands.run(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
 
-    @router.get("/bookings/{key}", summary="一个预约 / one booking")
-    async def one(key: str, by: _Window, call: CommandCall) -> BookingView:
-        found = await commands.run(lambda work: work.bookings.get(key), call.cause)
-        in_scope(by, found.orgunit)
-        return _view(found)
 
-
-def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
+def _step_routes(router: APIRouter, kept: Arranged[Booking, BookingView]) -> None:
     steps: dict[str, Any] = {"response_model": BookingView}
+
+    @router.get("/bookings/{key}", summary="一个预约 / one booking")
+    async def one(key: str, _by: _Window, call: CommandCall) -> BookingView:
+        return await kept.one(key, call)
 
     @router.post("/bookings", status_code=201, summary="预约或候补 / book or wait", **steps)
     async def book(body: BookingBody, _by: _Window, call: CommandCall) -> JSONResponse:
         who = whom(body.person, body.person_ref, "person")
         command = BookSession(body.service, body.starts_at, who)
-        return await create(counter, call, lambda work: book_session(command, work), _view)
+        return await kept.make(call, lambda work: book_session(command, work))
 
     @router.post("/bookings/{key}/cancellation", summary="取消 / cancel", **steps)
     async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: cancel_booking(key, work), _view
-        )
+        return await kept.step(key, call, cancel_booking)
 
     @router.post("/bookings/{key}/attendance", summary="到场登记 / the person came", **steps)
     async def attend(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: attend_booking(key, work), _view
-        )
+        return await kept.step(key, call, attend_booking)
 
     @router.post("/bookings/{key}/absence", summary="未到登记 / nobody came", **steps)
     async def miss(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        return await change(
-            counter, call, _before(key), lambda work: miss_booking(key, work), _view
-        )
-
-
-def _before(key: str) -> Any:
-    return lambda work: work.bookings.get(key)
+        return await kept.step(key, call, miss_booking)
 
 
 def _view(booking: Booking) -> BookingView:

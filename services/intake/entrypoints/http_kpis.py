@@ -15,6 +15,8 @@ from shared.web.auth import needs
 from shared.web.views import View
 
 _Manager = Annotated[Principal, needs(Role.SHIFT_LEADER, Role.OPERATOR)]
+# Beyond these no month follows.
+_FIRST, _BEYOND = date(2020, 1, 1), date(2100, 1, 1)
 _DAY = "a day of China's calendar, yyyy-mm-dd"
 
 
@@ -66,8 +68,8 @@ def kpis_router(outcomes: Outcomes) -> APIRouter:
     @router.get("/kpis", summary="统计指标 / the figures of the counter")
     async def kpis(
         caller: _Manager,
-        first: Annotated[date, Query(alias="from", description=_DAY)],
-        last: Annotated[date, Query(alias="to", description=_DAY)],
+        first: Annotated[date, Query(alias="from", ge=_FIRST, lt=_BEYOND, description=_DAY)],
+        last: Annotated[date, Query(alias="to", ge=_FIRST, lt=_BEYOND, description=_DAY)],
     ) -> KpisView:
         command = CountKpis(caller.orgunit, first, last)
         return _shown(command, await count_kpis(command, outcomes))

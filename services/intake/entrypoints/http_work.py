@@ -11,7 +11,7 @@ from services.intake.application.ports import Work
 from services.intake.application.ports_reading import WorkLists
 from services.intake.application.reassign import ReassignCases, reassign_cases
 from services.intake.application.searching import Desk
-from services.intake.domain.queues import BY_NAME, MINE, Queue
+from services.intake.domain.queues import BY_NAME, MINE, OVERDUE, Queue
 from services.intake.entrypoints.steps import step
 from services.intake.entrypoints.views import CaseView
 from services.intake.entrypoints.work_views import (
@@ -66,7 +66,8 @@ def _queue_routes(router: APIRouter, lists: WorkLists, clock: Clock) -> None:
         desk = Desk(caller.orgunit, caller.subject, clock.now(), point)
         rows = await lists.queue(desk, asked.name, after=place_of(paging), limit=paging.fetch)
         shown = [work_row(case) for case in rows]
-        return page_of(shown, paging, lambda row: row, lambda row: mark_of(row.due, row.id))
+        late = asked.name == OVERDUE
+        return page_of(shown, paging, lambda row: row, lambda row: _mark(row, late=late))
 
 
 def _claim_routes(router: APIRouter, counter: Counter[Any]) -> None:
@@ -106,6 +107,11 @@ def _reassign_routes(
         answer = await counter.answer(call, act)
         _audit.info("%s passed %s's work to %s", by, body.from_staff, body.to_staff or "queues")
         return answer
+
+
+def _mark(row: WorkRow, *, late: bool) -> str:
+    # What is late stands in the order of its limits, whoever goes first elsewhere.
+    return mark_of(row.due_at if late and row.due_at else row.due, row.id)
 
 
 def _worked_by(caller: Principal, name: str) -> Queue:

@@ -29,6 +29,18 @@ def _code(text: str) -> str:
     return code
 
 
+def _says_something(text: str) -> str:
+    words = plain_text(text)
+    if not any(character.isalnum() for character in words):
+        raise Invalid(
+            "words-empty",
+            "文字里没有内容；没有要说的，请不填 words。",
+            "There is not one character in these words; leave `words` out to say nothing.",
+            field="words",
+        )
+    return words
+
+
 def _no_number(text: str) -> str:
     if _MOBILE.search(plain_text(text)):
         raise Invalid(
@@ -46,6 +58,7 @@ RatingWords = Annotated[
     Field(min_length=1, max_length=500),
     AfterValidator(impersonal),
     AfterValidator(_no_number),
+    AfterValidator(_says_something),
 ]
 
 

@@ -61,6 +61,7 @@ class HandlingView(View):
     appealed_by: str | None
     appeal: str | None
     visits: int
+    noted_visits: int
 
 
 class RatingView(RatingRow):
@@ -89,6 +90,14 @@ class RatingRead(RatingView):
     """A rating with what its giver wrote."""
 
     words: str | None
+
+
+class RatingStands(View):
+    """Where a rating stands, for who appealed: nothing of what it says."""
+
+    id: str
+    version: int
+    state: str
 
 
 class RaterContact(View):

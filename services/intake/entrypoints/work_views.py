@@ -23,7 +23,10 @@ class QueueView(View):
 
 
 class WorkRow(CaseRow):
-    """An application in a queue; `due` gives the order, `queue` is where it waits."""
+    """An application in a queue; `due` gives the order, `queue` is where it waits.
+
+    What came by the green channel is due before that; what is late stands in order of `due_at`.
+    """
 
     queue: str | None
     due: datetime

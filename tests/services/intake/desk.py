@@ -85,11 +85,11 @@ class Desk:
     calendars: Calendars = field(default_factory=lambda: Calendars.load(None))
     credit_gate: bool = False
     catalogue_file: Path = CATALOGUE
+    points: Points = _POINTS
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
         self.catalogue = Catalogue.load(self.catalogue_file, clock=self.clock)
-        self.points = _POINTS
         self.care = CareServices(_SERVICES.every())
         self.unit_of_work: UnitOfWork[IntakeWork] = UnitOfWork(
             "intake",

@@ -160,6 +160,7 @@ async def test_words_open_in_their_place_alone(registered: bool) -> None:
     office = Office()
     person = await office.run(lambda people: people.register(ZHANG)) if registered else None
     sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
+    assert sealed is not None
     assert "排队" not in sealed
     opened = await office.run(lambda people: people.open_words(person, sealed, "rating_1"))
     elsewhere = await office.run(lambda people: people.open_words(person, sealed, "rating_2"))
@@ -170,5 +171,14 @@ async def test_words_of_the_erased_are_gone() -> None:
     office = Office()
     person = await office.run(lambda people: people.register(ZHANG))
     sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
+    assert sealed is not None
     await office.run(lambda people: people.erase(person))
     assert await office.run(lambda people: people.open_words(person, sealed, "rating_1")) is None
+
+
+async def test_words_about_somebody_who_was_erased_are_not_kept() -> None:
+    office = Office()
+    person = await office.run(lambda people: people.register(ZHANG))
+    await office.run(lambda people: people.erase(person))
+    sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
+    assert sealed is None

@@ -54,6 +54,27 @@ def test_a_small_file_is_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kiosk", "twin", "loads"),
+    [
+        ({}, {"items": ["a"]}, False),
+        ({}, {"kinds": ["instant"]}, False),
+        ({"items": ["a", "b"]}, {"items": ["a"]}, False),
+        ({"items": ["a"]}, {"items": ["a", "b"]}, True),
+        ({"items": ["a"], "kinds": ["instant"]}, {}, True),
+    ],
+)
+def test_a_kiosk_takes_nothing_that_its_twin_does_not(
+    tmp_path: Path, kiosk: dict[str, Any], twin: dict[str, Any], loads: bool
+) -> None:
+    file = written(tmp_path, "points", {**HUB, **twin}, {**KIOSK, **kiosk})
+    if loads:
+        assert Points.load(file).known("kiosk").twin == "hub"
+    else:
+        with pytest.raises(PlacesError, match="hub does not take all it takes"):
+            Points.load(file)
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"twin": None}, "kiosk: twin"),

@@ -1,10 +1,12 @@
 """Appointments: one place a person and day, never more than a half hour holds, in any race."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from services.intake.adapters.points import Points
 from services.intake.application.appointments import (
     BookAppointment,
     appointments_of,
@@ -13,9 +15,11 @@ from services.intake.application.appointments import (
     cancel_appointment,
     free_slots,
     miss_appointment,
+    remind_of_appointment,
 )
 from services.intake.application.persons import Who
 from services.intake.domain.appointments import Appointment, AppointmentState
+from services.intake.domain.item import ItemKind
 from shared.privacy.records import PersonalDetails
 from shared.testing.memory import MemoryStore
 from shared.values import Invalid, NotFound, Refusal
@@ -111,6 +115,22 @@ async def test_a_kiosk_takes_no_appointments_and_an_unknown_point_is_told(desk: 
         await book(desk, somebody(), point="moon-point")
 
 
+async def test_an_appointment_for_an_item_is_at_a_point_that_takes_it(desk: Desk) -> None:
+    instant = Points([replace(desk.points.known("station-3"), kinds=(ItemKind.INSTANT,))])
+    with pytest.raises(Invalid, match="does not take elder-allowance") as refused:
+        await book(Desk(points=instant), somebody())
+    assert refused.value.field == "point"
+
+
+async def test_where_places_were_taken_away_none_is_free(desk: Desk) -> None:
+    for n in range(2):
+        await book(desk, somebody(n))
+    fewer = Desk(
+        store=desk.store, points=Points([replace(desk.points.known("station-3"), slots=1)])
+    )
+    assert await left(fewer) == 0
+
+
 async def test_one_books_under_ones_own_name(desk: Desk) -> None:
     with pytest.raises(Invalid, match="id number"):
         await book(desk, PersonalDetails(name="张三", phone="13812341234"))
@@ -140,3 +160,10 @@ async def test_one_is_reminded_once_a_working_day_before_unless_cancelled(desk: 
     assert (name, sequence) == ("appointment.near-due", 2)
     assert data["person"] == kept.person
     assert len(await desk.announced()) == 4
+
+
+async def test_a_reminder_that_comes_too_late_says_nothing(desk: Desk) -> None:
+    appointment = await book(desk, somebody())
+    desk.clock.move(NINE)
+    await desk.run(lambda w: remind_of_appointment(appointment.id, w))
+    assert [name for name, _, _ in await desk.announced()] == ["appointment.booked"]

@@ -11,6 +11,7 @@ from services.intake.application.care import (
     book_session,
     cancel_booking,
     miss_booking,
+    remind_of_booking,
 )
 from services.intake.application.offers import bookings_of, offers
 from services.intake.application.persons import Who
@@ -133,6 +134,13 @@ async def test_whoever_has_a_place_is_reminded_and_who_waits_is_not(desk: Desk) 
     await desk.pass_to(START)
     near = [data["person"] for name, _, data in await desk.announced() if name.endswith("near-due")]
     assert sorted(near) == sorted([second.person, third.person])
+
+
+async def test_of_a_session_that_has_begun_nobody_is_reminded(desk: Desk) -> None:
+    booking = await book(small(desk), somebody())
+    desk.clock.move(START)
+    await desk.run(lambda w: remind_of_booking(booking.id, w))
+    assert [name for name, _, _ in await desk.announced()] == ["booking.made"]
 
 
 async def test_a_booking_outlives_the_service_in_the_list(desk: Desk) -> None:

@@ -13,9 +13,10 @@ from services.intake.application.decide import (
 from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.case import Case
-from services.intake.domain.need import priority, stated
+from services.intake.domain.need import stated
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import Channel, Need, Origin, Outcome
+from services.intake.domain.queues import due_of
 from services.intake.domain.states import State
 from services.intake.domain.wish import Wish
 from shared.values import Invalid
@@ -93,9 +94,11 @@ async def test_a_weekend_receipt_and_one_of_monday_differ_by_a_day(desk: Desk) -
 async def test_any_need_that_is_stated_goes_first_and_none_above_another(
     desk: Desk, need: Need
 ) -> None:
-    case = await hand_in(desk, need=need)
+    before = await hand_in(desk)
+    desk.clock.move(china("09-07T16:00:00"))
+    case, other = await hand_in(desk, need=need), await hand_in(desk, need=Need.AGED)
     assert case.green_channel
-    assert (priority(case), priority(await hand_in(desk))) == (0, 1)
+    assert due_of(case) == due_of(other) < due_of(before)
 
 
 async def test_no_need_outlives_the_last_step_of_its_application(desk: Desk) -> None:
@@ -134,7 +137,7 @@ async def test_a_need_is_not_announced_and_goes_with_the_visit(desk: Desk) -> No
     assert stated(case, desk.clock.now()) is None
     correction = SubmitCorrection(case.id, PAPERS)
     case = await desk.run(lambda w: submit_correction(correction, w))
-    assert (case.need, case.green_channel, priority(case)) == (None, True, 0)
+    assert (case.need, case.green_channel) == (None, True)
     said = await desk.announced()
     assert said[0][2]["green_channel"] is True
     assert "pregnant" not in str(said)

@@ -104,11 +104,39 @@ async def test_whoever_is_rated_judges_nothing_of_it(desk: Desk) -> None:
         assert refused.value.code == "own-work"
 
 
+async def test_the_counter_does_not_visit_what_nobody_verified_and_mended(desk: Desk) -> None:
+    key = (await rated(desk, await handed_in(desk))).id
+    with pytest.raises(Refusal) as refused:
+        await desk.run(lambda w: revisit(key, w, satisfied=True), by=LEADER)
+    assert refused.value.code == "not-in-this-state"
+
+
+async def test_the_grid_s_visit_is_taken_while_the_counter_mends(desk: Desk) -> None:
+    rating = await rated(desk, await handed_in(desk))
+    verification = VerifyRating(rating.id, "属实。")
+    await desk.run(lambda w: verify_rating(verification, w), by=LEADER)
+    visit = await desk.hear("grid", RevisitRecorded, case=rating.case, satisfied=True)
+    shown, _ = await desk.run(lambda w: show_rating(rating.id, w))
+    assert (visit.outcome, shown.state) == ("handled", RatingState.CONFIRMED)
+    assert shown.handling.noted_visits == 1
+
+
+async def test_staff_who_are_not_rated_and_do_not_lead_may_not_appeal(desk: Desk) -> None:
+    key = (await rated(desk, await handed_in(desk))).id
+    untrue = VerifyRating(key, "评价人误点。", "mistaken")
+    await desk.run(lambda w: verify_rating(untrue, w), by=LEADER)
+    with pytest.raises(NotAllowed) as refused:
+        await desk.run(lambda w: appeal_rating(key, "误评。", w), by="stf_c0002")
+    assert refused.value.code == "not-your-work"
+    appealed = await desk.run(lambda w: appeal_rating(key, "误评。", w), by=CLERK)
+    assert appealed.handling.appealed_by == CLERK
+
+
 async def test_a_mistaken_rating_is_left_out_by_a_second_pair_of_eyes(desk: Desk) -> None:
     key = (await rated(desk, await handed_in(desk))).id
     untrue = VerifyRating(key, "评价人误点。", "mistaken")
     await desk.run(lambda w: verify_rating(untrue, w), by=LEADER)
-    await desk.run(lambda w: appeal_rating(key, "误评。", w), by=LEADER)
+    await desk.run(lambda w: appeal_rating(key, "误评。", w), by=CLERK)
     decision = DecideAppeal(key, excluded=True)
     with pytest.raises(NotAllowed):
         await desk.run(lambda w: decide_appeal(decision, w), by=LEADER)
@@ -218,6 +246,17 @@ async def test_silence_counts_as_the_system_s_default_once_the_window_is_over(de
     )
     follow_up = await rated(desk, case, assess_number=2)
     assert follow_up.active
+    late = await rated(desk, case)
+    assert (late.id, late.version, late.state) == (shown.id, 2, RatingState.VERIFYING)
+    with pytest.raises(Final):
+        await rated(desk, case, Given(Grade.SATISFIED))
+
+
+async def test_words_of_blanks_are_no_reason(desk: Desk) -> None:
+    case = await handed_in(desk)
+    with pytest.raises(Invalid) as refused:
+        await rated(desk, case, Given(Grade.DISSATISFIED), words="  ")
+    assert refused.value.code == "detail-needed"
 
 
 async def test_who_rated_in_time_is_not_overruled_by_silence(desk: Desk) -> None:

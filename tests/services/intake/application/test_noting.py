@@ -8,8 +8,11 @@ from services.intake.application.decide import SupplementPapers, supplement_pape
 from services.intake.application.end import WithdrawApplication, withdraw_application
 from services.intake.domain.outcome import Outcome
 from services.intake.domain.papers import Paper
+from services.intake.domain.parts import Outcome as Decided
 from shared.events.partners import AgencyDecisionMade, EmploymentApplicationSubmitted
 from tests.services.intake.application.test_follow_rating import ended, handed_in
+from tests.services.intake.application.test_promise import LATER, check, hand_in, review
+from tests.services.intake.application.test_promise import promised as relief_promised
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
 
@@ -55,6 +58,14 @@ async def test_a_timer_and_a_partner_leave_no_name_in_the_trail(desk: Desk) -> N
     assert roles == {("partner",)}
     rows = await desk.store.page("trail", {}, after=None, limit=100)
     assert not any("per_" in str(TRAIL.decode(row)) for row in rows)
+
+
+async def test_the_trail_keeps_no_reference_to_staff(desk: Desk) -> None:
+    case = await ended(desk)
+    assert case.decision
+    assert case.decision.by.startswith("stf_")
+    rows = await desk.store.page("trail", {}, after=None, limit=100)
+    assert not any("stf_" in str(TRAIL.decode(row)) for row in rows)
 
 
 async def test_each_contact_ends_with_an_invitation_under_one_receipt_code(desk: Desk) -> None:
@@ -105,6 +116,18 @@ async def test_promised_papers_that_came_are_counted_as_supplied(desk: Desk) -> 
     await desk.run(lambda w: withdraw_application(withdrawal, w))
     (outcome,) = await outcomes(desk)
     assert (outcome.promised, outcome.supplied, outcome.lapsed) == (1, 1, 0)
+
+
+async def test_what_was_decided_in_time_is_not_late_for_a_paper_that_follows(desk: Desk) -> None:
+    await relief_promised(desk)
+    await review(desk, Decided.APPROVED_DEFICIENT)
+    await hand_in(desk, checked=False)
+    desk.clock.move(LATER)
+    await check(desk, good=True)
+    (outcome,) = await outcomes(desk)
+    assert outcome.due_at
+    assert outcome.closed_at > outcome.due_at
+    assert (outcome.on_time, outcome.early, outcome.actual_days) == (True, True, 0)
 
 
 async def test_who_withdraws_has_broken_no_promise(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.papers import Paper
 from services.intake.domain.parts import BY_PROMISE, Outcome
 from services.intake.domain.policies import LapsePolicy
+from services.intake.domain.progress import progress_of
 from services.intake.domain.states import State
 from shared.calendar import Limit, Unit
 from shared.events.partners import ServiceApplicationSubmitted
@@ -33,6 +34,7 @@ from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import ZHANG, Desk, seal
 
 RELIEF = "temporary-relief"
+PAPERS = {"hardship-proof": "困难证明"}
 MAIN = ("relief-application", "id-card")
 MIDWAY = datetime.fromisoformat("2026-09-12T12:00:00+08:00")
 DUE = datetime.fromisoformat("2026-09-16T17:30:00+08:00")
@@ -255,3 +257,13 @@ async def test_where_the_gate_is_off_nothing_is_kept_of_who_broke_a_promise(desk
     await desk.pass_to(LATER)
     assert await desk.store.page("broken_promises", {}, after=None, limit=9) == []
     assert (await apply_as_zhang(desk, "G-2")).state is State.ACCEPTED
+
+
+async def test_whoever_asks_is_not_sent_for_a_result_that_is_withheld(desk: Desk) -> None:
+    await promised(desk)
+    withheld = progress_of(await review(desk, Outcome.APPROVED_DEFICIENT), PAPERS)
+    in_hand = progress_of(await hand_in(desk, checked=False), PAPERS)
+    released = progress_of(await check(desk, good=True), PAPERS)
+    assert withheld.awaited[0].endswith("核对合格后才能领取结果；按承诺待补：困难证明")
+    assert in_hand.awaited[0].endswith("核对合格后才能领取结果")
+    assert released.awaited[0] == "请领取结果，或等候送达"

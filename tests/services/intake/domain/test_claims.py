@@ -88,6 +88,13 @@ def test_what_has_no_limit_is_due_since_it_waits() -> None:
     assert "late_at" not in working_fields(accepted)
 
 
+def test_the_green_channel_goes_before_what_waits_as_long_and_changes_no_limit() -> None:
+    waits = in_review(accepted_at=NINE)
+    green = replace(waits, green_channel=True, accepted_at=NINE.replace(hour=11))
+    assert due_of(green) < due_of(waits)
+    assert working_fields(green).keys() == working_fields(waits).keys()
+
+
 @given(
     state=st.sampled_from(State),
     kind=st.sampled_from(ItemKind),

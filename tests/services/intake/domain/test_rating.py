@@ -33,6 +33,7 @@ MOVES: dict[str, Move] = {
     "reject": lambda r, by: r.judged_by(by).appeal_decided(by, excluded=False),
     "pleased": lambda r, by: r.judged_by(by).revisited(satisfied=True),
     "not-pleased": lambda r, by: r.judged_by(by).revisited(satisfied=False),
+    "grid": lambda r, by: r.judged_by(by).revisited_by_grid(satisfied=True),
     "close": lambda r, by: r.judged_by(by).settled(),
 }
 CLOCKS = {
@@ -67,6 +68,7 @@ def test_whatever_is_tried_only_what_the_table_knows_happens(tried: list[tuple[s
             assert not rating.active
         if rating.state is RatingState.CLOSED:
             assert rating.satisfied_after_visit or rating.handling.visits >= ENOUGH_VISITS
+            assert rating.handling.visits
 
 
 @pytest.mark.parametrize("grade", [Grade.DISSATISFIED, Grade.VERY_DISSATISFIED])
@@ -116,3 +118,29 @@ def test_who_is_never_satisfied_is_visited_twice_before_it_is_closed() -> None:
         once.settled()
     assert refused.value.code == "not-satisfied-yet"
     assert once.revisited(satisfied=False).settled().state is RatingState.CLOSED
+
+
+def test_a_visit_of_the_grid_while_the_counter_mends_is_noted_and_settles_nothing() -> None:
+    confirmed = _confirmed().revisited_by_grid(satisfied=True)
+    assert (confirmed.state, confirmed.satisfied_after_visit) == (RatingState.CONFIRMED, None)
+    mending = confirmed.rectifying(RATED, "改。").revisited_by_grid(satisfied=True)
+    assert (mending.handling.visits, mending.handling.noted_visits) == (0, 2)
+    mended = mending.rectified("已改。")
+    with pytest.raises(Refusal):
+        mended.settled()
+    assert mended.revisited_by_grid(satisfied=True).settled().state is RatingState.CLOSED
+
+
+def test_a_visit_before_an_appeal_was_rejected_does_not_count_as_the_one_after_mending() -> None:
+    untrue = bad().found_untrue(LEADER, "不属实。", "not-true").revisited_by_grid(satisfied=False)
+    rejected = untrue.appealed(LEADER, "误评。").appeal_decided(SECOND, excluded=False)
+    once = rejected.rectifying(RATED, "改。").rectified("已改。").revisited(satisfied=False)
+    with pytest.raises(Refusal) as refused:
+        once.settled()
+    assert refused.value.code == "not-satisfied-yet"
+
+
+def test_silence_gives_way_to_whoever_speaks_later() -> None:
+    silent = opened().given(Given(Grade.ACCEPTABLE, channel=RatingChannel.SYSTEM_DEFAULT), NOW)
+    rated = silent.given(BAD, NOW)
+    assert (rated.state, rated.active) == (RatingState.VERIFYING, True)

@@ -79,6 +79,12 @@ def test_a_promised_paper_takes_every_step_or_refuses_it(
 @pytest.mark.parametrize("state", [RatingState.RATED, RatingState.DEFAULTED, RatingState.CLOSED])
 def test_no_visit_is_recorded_for_what_calls_for_none(state: RatingState) -> None:
     assert not RATING_TABLE.allows(state, RatingCommand.RECORD_REVISIT)
+    assert not RATING_TABLE.allows(state, RatingCommand.RECORD_GRID_VISIT)
+
+
+def test_the_counter_visits_only_after_a_bad_rating_was_mended() -> None:
+    visited = {s for s in RatingState if RATING_TABLE.allows(s, RatingCommand.RECORD_REVISIT)}
+    assert visited == {RatingState.RECTIFIED, RatingState.REVISITED}
 
 
 def test_every_state_of_a_rating_can_be_reached() -> None:

@@ -73,6 +73,10 @@ def test_every_step_of_an_application_has_a_sentence() -> None:
                 "应于 2026年9月7日10:12 前核对。"
             ),
         ),
+        (
+            step("application.withdrawn", by=("system",), deemed="True", reasons="逾期。"),
+            "2026年9月7日10:12，系统因逾期未补交材料，视为撤回申请。逾期。",
+        ),
         (step("something.new"), "2026年9月7日10:12，窗口人员办理情况更新（something.new）。"),
     ],
 )

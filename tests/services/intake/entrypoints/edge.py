@@ -1,10 +1,11 @@
 """Intake's routes over a desk, as callers see them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -53,6 +54,9 @@ from shared.web.health import Checks
 from shared.web.people import people_router
 from tests.services.intake.desk import PARTNERS, PROFILES, STREET, Desk
 
+Wrong = tuple[dict[str, Any], int, str]
+"""A fault in a body, the status that it is answered with, and what the answer says."""
+
 
 @dataclass
 class Edge:
@@ -77,6 +81,17 @@ class Edge:
             base_url="http://test",
             headers={"Authorization": f"Bearer {token}", **headers},
         )
+
+    async def refuses(self, path: str, body: dict[str, Any], wrong: Sequence[Wrong]) -> str:
+        """Let a clerk post a body with one fault at a time; return all that was answered."""
+        told = []
+        async with self.client(Role.CLERK) as clerk:
+            for changes, status, said in wrong:
+                answer = await clerk.post(path, json={**body, **changes})
+                assert answer.status_code == status, answer.text
+                assert said in answer.text
+                told.append(answer.text)
+        return "\n".join(told)
 
 
 @asynccontextmanager

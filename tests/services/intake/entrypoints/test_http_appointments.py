@@ -4,7 +4,7 @@ import pytest
 
 from shared.identity.roles import Role
 from tests.services.intake.desk import ZHANG
-from tests.services.intake.entrypoints.edge import Edge
+from tests.services.intake.entrypoints.edge import Edge, Wrong
 from tests.services.intake.entrypoints.test_http import OTHER
 
 NINE = "2026-09-14T09:00:00+08:00"
@@ -51,7 +51,7 @@ async def test_a_kiosk_cancels_and_checks_in_and_a_clerk_does_so_too(edge: Edge)
     assert absent.status_code == 403
 
 
-WRONG: list[tuple[dict[str, Any], int, str]] = [
+WRONG: list[Wrong] = [
     ({"starts_at": "2026-09-14T09:10:00+08:00"}, 422, "没有这个可预约时段"),
     ({"starts_at": "2026-09-14T09:00:00"}, 422, "starts_at"),
     ({"starts_at": "9999-12-31T23:59:59+08:00"}, 422, "starts_at"),
@@ -65,11 +65,7 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
 
 
 async def test_what_cannot_be_booked_is_refused_with_what_to_mend(edge: Edge) -> None:
-    async with edge.client(Role.CLERK) as clerk:
-        for changes, status, said in WRONG:
-            answer = await clerk.post("/appointments", json={**BODY, **changes})
-            assert answer.status_code == status, answer.text
-            assert said in answer.text
+    await edge.refuses("/appointments", BODY, WRONG)
 
 
 async def test_a_second_place_on_the_day_is_refused(edge: Edge) -> None:
@@ -86,6 +82,17 @@ async def test_a_day_that_is_none_of_this_age_is_refused(edge: Edge, day: str) -
         slots = await clerk.get("/points/hub/slots", params={"day": day})
         listed = await clerk.get("/points/hub/appointments", params={"day": day})
     assert (slots.status_code, listed.status_code) == (422, 422)
+
+
+async def test_no_half_hour_is_offered_that_booking_would_refuse(edge: Edge) -> None:
+    # Thirty days from nine o'clock of the eighth end at nine o'clock of the first day after.
+    edge.desk.clock.move(edge.desk.clock.now().replace(day=8))
+    offered = []
+    async with edge.client(Role.RESIDENT) as resident:
+        for day in ("2026-09-07", "2026-10-08", "2099-12-31"):
+            answer = await resident.get("/points/hub/slots", params={"day": day})
+            offered.append([slot["starts_at"][11:16] for slot in answer.json()["items"]])
+    assert offered == [[], ["08:30", "09:00"], []]
 
 
 async def test_a_neighbour_sees_and_changes_nothing(edge: Edge) -> None:

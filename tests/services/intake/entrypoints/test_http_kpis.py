@@ -54,6 +54,7 @@ async def test_a_period_that_is_none_names_the_field(edge: Edge) -> None:
             ({"from": "2026-09-02", "to": "2026-09-01"}, "to"),
             ({"from": "2025-01-01", "to": "2026-09-01"}, "to"),
             ({"from": "yesterday"}, "from"),
+            ({"from": "9999-12-01", "to": "9999-12-31"}, "from"),
         ):
             answer = await operator.get("/kpis", params={**SEPTEMBER, **period})
             assert answer.status_code == 422

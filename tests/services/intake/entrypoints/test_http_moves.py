@@ -64,6 +64,14 @@ async def test_applying_tells_each_move_once(decreed: Edge) -> None:
     }
 
 
+async def test_an_operator_who_applies_a_calendar_has_not_served_the_applicant(
+    decreed: Edge,
+) -> None:
+    await moves(decreed, "POST")
+    served = {one for case in await decreed.desk.cases() for one in case.marks.served_by}
+    assert "stf_o0001" not in served
+
+
 async def test_the_timer_follows_a_moved_deadline(decreed: Edge) -> None:
     before = await decreed.desk.next_timer()
     await moves(decreed, "POST")

@@ -56,6 +56,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"details": ["clerk-zhang"]}, "details"),
     ({"words": f"我的证件 {ZHANG['id_number']}"}, "words"),
     ({"words": "政治面貌：群众"}, "words"),
+    ({"words": " "}, "words"),
+    ({"words": "\u3000\u200b。"}, "words"),
     ({"words": "请打 13812341234"}, "words"),
     ({"words": "请打１３８１２３４１２３４"}, "words"),
     ({"grade": "5"}, "grade"),
@@ -95,7 +97,9 @@ async def test_a_bad_rating_goes_from_its_verification_to_its_end(edge: Edge) ->
 async def test_a_mistaken_one_is_appealed_and_left_out_by_somebody_else(edge: Edge) -> None:
     at = await bad(edge)
     await lead(edge, f"{at}/verification", {"finding": "mistaken", "reasons": "误点。"})
-    await lead(edge, f"{at}/appeal", {"reasons": "误评。"})
+    appealed = await lead(edge, f"{at}/appeal", {"reasons": "误评。"})
+    assert appealed.pop("status") == 200
+    assert appealed == {"id": at.removeprefix("/ratings/"), "version": 3, "state": "appealed"}
     own = await lead(edge, f"{at}/appeal/decision", {"excluded": True})
     other = await lead(edge, f"{at}/appeal/decision", {"excluded": True}, by=SECOND)
     assert (own["status"], other["state"]) == (403, "excluded")
@@ -107,8 +111,9 @@ async def test_the_leader_reads_the_words_and_the_rated_does_not(edge: Edge) -> 
         read = (await leader.get(at)).json()
     async with edge.client(Role.SHIFT_LEADER, "stf_c0001") as rated:
         refused = await rated.get(at)
+        listed = (await rated.get("/ratings")).json()["items"]
     assert (read["words"], read["rated"]) == (WORDS, ["stf_c0001"])
-    assert (refused.status_code, refused.json()["type"][-8:]) == (403, "own-work")
+    assert (refused.status_code, refused.json()["type"][-8:], listed) == (403, "own-work", [])
     stored = str(await edge.desk.store.page("idempotency", {}, after=None, limit=9))
     assert WORDS not in stored
 
@@ -124,6 +129,22 @@ async def test_the_leader_reaches_the_giver_for_a_purpose_and_is_logged(
     assert reached == {"phone": ZHANG["phone"], "status": 200}
     (line,) = [record.getMessage() for record in caplog.records if record.name == "jiedao.audit"]
     assert line == f"{LEADER} saw the contact behind {at.removeprefix('/ratings/')} for verify"
+
+
+async def test_nobody_is_rung_up_for_praise_or_once_a_rating_is_done_with(edge: Edge) -> None:
+    why = {"X-Purpose": "revisit"}
+    await rate(edge, (await handed_in(edge))["receipt_code"], grade="satisfied")
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        (praise,) = (await leader.get("/ratings")).json()["items"]
+    praised = await lead(edge, f"/ratings/{praise['id']}/disclosures", **why)
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "mistaken", "reasons": "误点。"})
+    await lead(edge, f"{at}/appeal", {"reasons": "误评。"})
+    await lead(edge, f"{at}/appeal/decision", {"excluded": True}, by=SECOND)
+    over = await lead(edge, f"{at}/disclosures", **why)
+    for refused in (praised, over):
+        assert refused["status"] == 409
+        assert refused["type"] == "urn:jiedao:problem:nothing-to-follow-up"
 
 
 async def test_an_older_version_and_a_neighbour_are_refused(edge: Edge) -> None:
@@ -145,6 +166,20 @@ async def test_who_is_rated_has_no_way_to_ratings(edge: Edge) -> None:
             statuses = [(await somebody.get(path)).status_code for path in ("/ratings", at)]
             statuses.append((await somebody.post(f"{at}/verification", json=TRUE)).status_code)
         assert statuses == [403, 403, 403], role
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER])
+async def test_who_is_rated_appeals_and_is_told_no_more_than_where_it_stands(
+    edge: Edge, role: Role
+) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "not-true", "reasons": "不属实。"})
+    async with edge.client(role, "stf_c0002") as other:
+        refused = await other.post(f"{at}/appeal", json={"reasons": "误评。"})
+    async with edge.client(role, "stf_c0001") as rated:
+        taken = await rated.post(f"{at}/appeal", json={"reasons": "误评。"})
+    assert (refused.status_code, taken.status_code) == (403, 200)
+    assert set(taken.json()) == {"id", "version", "state"}
 
 
 async def test_what_may_be_ticked_is_listed_in_words(edge: Edge) -> None:

@@ -12,7 +12,7 @@ from shared.events.intake_work import CaseReleased
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
 
 WORK = "/work"
 PROBLEM = "urn:jiedao:problem:"
@@ -40,6 +40,16 @@ async def counts(edge: Edge, role: Role = Role.CLERK, **who: str) -> dict[str, i
 async def queue(edge: Edge, name: str, role: Role = Role.CLERK, **who: str) -> list[str]:
     page = await get(edge, f"{WORK}/queues/{name}", role, **who)
     return [row["project_no"][-2:] for row in page["items"]]
+
+
+async def days_of(edge: Edge, name: str) -> list[str]:
+    """Return the days on which three applications came, a page for each, as a reviewer reads it."""
+    days, cursor = [], ""
+    for _ in range(3):
+        page = await get(edge, f"{WORK}/queues/{name}?limit=1{cursor}", Role.REVIEWER)
+        days += [row["received_at"][8:10] for row in page["items"]]
+        cursor = f"&cursor={page['next']}"
+    return days
 
 
 async def noticed(edge: Edge) -> str:
@@ -70,6 +80,17 @@ async def test_a_queue_comes_in_the_order_in_which_it_falls_due(edge: Edge) -> N
     rest = await get(edge, f"{WORK}/queues/to-review?limit=1&cursor={first['next']}", Role.REVIEWER)
     assert [row["project_no"][-2:] for row in (*first["items"], *rest["items"])] == ["02", "01"]
     assert rest["next"] is None
+
+
+async def test_the_green_channel_goes_first_but_what_is_late_is_in_order_of_its_limits(
+    edge: Edge,
+) -> None:
+    for day, how in ((7, {}), (8, {"need": "aged"}), (9, {})):
+        edge.desk.clock.move(edge.desk.clock.now().replace(day=day))
+        await handed_in(edge, **how)
+    edge.desk.clock.move(edge.desk.clock.now().replace(month=10, day=20))
+    assert await days_of(edge, "to-review") == ["08", "07", "09"]
+    assert await days_of(edge, "overdue") == ["07", "08", "09"]
 
 
 async def test_a_point_sees_what_it_has(edge: Edge) -> None:
@@ -118,6 +139,20 @@ async def test_a_claim_shows_and_a_colleague_is_told_who_has_it(edge: Edge) -> N
     assert back["claimed_by"] is None
     names = [name for name, _, _ in await edge.desk.announced()]
     assert names[-2:] == ["case.claimed", "case.released"]
+
+
+async def test_who_moved_to_another_office_sees_nothing_of_what_was_claimed_there(
+    edge: Edge,
+) -> None:
+    key = await noticed(edge)
+    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert await queue(edge, "mine", subject="stf_c0001", org=OTHER) == []
+    assert await counts(edge, subject="stf_c0001", org=OTHER) == {}
+    body = {"from_staff": "stf_c0001", "reason": "调岗。"}
+    async with edge.client(Role.OPERATOR, "stf_o0002", org=OTHER) as other:
+        assert (await other.post(f"{WORK}/reassignments", json=body)).json()["moved"] == []
+    left = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
+    assert [row["id"] for row in left["moved"]] == [key]
 
 
 async def test_whoever_decides_on_an_older_version_is_told_what_changed(edge: Edge) -> None:
