@@ -12,6 +12,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.exchange import Given, Row, Table, decision_of, rows_of
 from services.intake.domain.parts import Outcome
 from services.intake.domain.records import ImportedRow
+from shared.events.parts import WHOLE
 from shared.ids import derive
 from shared.values import Invalid
 
@@ -102,11 +103,11 @@ def _identity(row: Given) -> tuple[str, int]:
             "row_guid must be text of 1 to 50 characters.",
             field="row_guid",
         )
-    if type(version) is not int or version < 1:
+    if type(version) is not int or not 1 <= version <= WHOLE:
         raise Invalid(
             "row-unreadable",
-            "version 应为不小于 1 的整数。",
-            "version must be a whole number from 1.",
+            f"version 应为 1 至 {WHOLE} 的整数。",
+            f"version must be a whole number from 1 to {WHOLE}.",
             field="version",
         )
     return guid, version

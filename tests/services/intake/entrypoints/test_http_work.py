@@ -186,6 +186,12 @@ async def test_applications_are_found_by_what_they_are(edge: Edge) -> None:
     assert (await get(edge, "/cases/search?claimed_by=stf_c0001"))["items"] == []
 
 
+@pytest.mark.parametrize("day", ["received_from=0001-01-01", "received_to=9999-12-31"])
+async def test_a_day_at_the_end_of_time_is_refused_as_wrong(edge: Edge, day: str) -> None:
+    wrong = await get(edge, f"/cases/search?{day}")
+    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, day.partition("=")[0])
+
+
 async def test_a_persons_applications_are_found_without_a_trace_of_the_number(
     edge: Edge, caplog: pytest.LogCaptureFixture
 ) -> None:
