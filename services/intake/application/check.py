@@ -9,7 +9,7 @@ from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.promising import keep_promise, unless_barred
-from services.intake.application.references import register
+from services.intake.application.references import number_with
 from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import committed
@@ -145,8 +145,6 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
 
 
 async def _handed_over(case: Case, partner: str, work: Work) -> Case:
-    # The partner answers by the submitting system's number where there is one, or by ours.
-    if case.origin.reference:
-        await register(partner, case.origin.reference, case, work)
+    number = await number_with(partner, case, work)
     started = keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
-    return await hand_over(started, partner, work)
+    return await hand_over(started, partner, number, work)

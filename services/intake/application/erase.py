@@ -43,7 +43,7 @@ async def erase_person(command: ErasePerson, work: Work) -> tuple[Case, ...]:
 async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
     for register in {case.origin.source, case.handed_to} - {None}:
         known = await work.references.find(Reference.key(f"{register}", f"{case.origin.reference}"))
-        if known is not None:
+        if known is not None and known.case == case.id:
             work.references.remove(known)
     handed = await work.handovers.find(case.id)
     if handed is not None:
