@@ -57,6 +57,10 @@ class Appointment:
         """The key of the day that holds its place."""
         return day_key(self.point, self.starts_at.astimezone(CST).date())
 
+    def to_come(self, now: datetime) -> bool:
+        """Tell whether somebody still has this place."""
+        return APPOINTMENTS.allows(self.state, AppointmentCommand.CANCEL) and now < self.starts_at
+
     def cancelled(self, now: datetime) -> "Appointment":
         """取消; raise `Final` once its time has come."""
         state = APPOINTMENTS.next(self.state, AppointmentCommand.CANCEL)

@@ -87,6 +87,10 @@ class Booking:
             state=BookingState.BOOKED if has_place else BookingState.WAITING,
         )
 
+    def to_come(self, now: datetime) -> bool:
+        """Tell whether somebody still has a place in it, or one in the line."""
+        return BOOKINGS.allows(self.state, BookingCommand.CANCEL) and now < self.starts_at
+
     def moved_up(self) -> "Booking":
         """候补转正: a place became free."""
         return replace(self, state=BOOKINGS.next(self.state, BookingCommand.MOVE_UP))
