@@ -47,12 +47,13 @@ class RequestCorrection:
 
 @dataclass(frozen=True)
 class SubmitCorrection:
-    """The applicant hands in what was missing."""
+    """The applicant hands in what was missing, or an agent under an `authorisation`."""
 
     case: str
     papers: tuple[Paper, ...]
     promised: tuple[str, ...] = ()
     commitment: Commitment | None = None
+    authorisation: str | None = None
 
 
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
@@ -77,7 +78,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
-    await permit(case, Act.CORRECT, work)
+    await permit(case, Act.CORRECT, work, command.authorisation)
     corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
         committed(corrected, item, command.commitment),
