@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.intake.application.keeping import keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.duties import must_be_apart
 from services.intake.domain.review import step_taken, visited
 from shared.events.intake_lifecycle import OnSiteReviewRecorded, ReviewStepTaken
 
@@ -29,8 +30,9 @@ class RecordOnSite:
 
 
 async def take_step(command: TakeStep, work: Work) -> Case:
-    """承办, 审核, 批准."""
+    """承办, 审核, 批准, by somebody who did not accept it."""
     case = await work.cases.get(command.case)
+    must_be_apart(case, command.by)
     taken = step_taken(case, command.by, command.opinion, passed=command.passed, now=work.now)
     step = taken.steps[-1]
     return keep_in_state(
