@@ -46,9 +46,12 @@ async def export_case(key: str, profile: ExchangeProfile, work: Work) -> list[Ex
     """Return all rows of an application as it stands now; nothing is changed."""
     case = await work.cases.get(key)
     rating = await work.ratings.find(rating_id(case.id))
-    rows = rows_of(case, find_item_of(case, work), rating.grade if rating else None)
+    grade = rating.grade if rating and rating.active else None
+    rows = rows_of(case, find_item_of(case, work), grade)
     sealed = await _applicant(case, profile, work)
-    return [_written(row, case, profile, sealed) for row in rows]
+    # A rating is saved beside its application: the version of what it changes counts both.
+    rated = rating.version if rating else 0
+    return [_written(row, case, rated, profile, sealed) for row in rows]
 
 
 async def import_result(command: ImportResult, profile: ExchangeProfile, work: Work) -> bool:
@@ -78,11 +81,14 @@ async def import_result(command: ImportResult, profile: ExchangeProfile, work: W
     return True
 
 
-def _written(row: Row, case: Case, profile: ExchangeProfile, sealed: str | None) -> Exported:
+def _written(
+    row: Row, case: Case, rated: int, profile: ExchangeProfile, sealed: str | None
+) -> Exported:
     guid = derive("exchange", row.table, case.id, row.key)
     name = profile.tables[row.table].name
     whose = sealed if row.table is Table.ACCEPT else None
-    return Exported(name, guid, case.version, profile.written(row), whose)
+    version = case.version + (rated if row.table is Table.RESULT else 0)
+    return Exported(name, guid, version, profile.written(row), whose)
 
 
 async def _applicant(case: Case, profile: ExchangeProfile, work: Work) -> str | None:

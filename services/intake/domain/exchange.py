@@ -120,7 +120,7 @@ def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator
     Args:
         case: the application.
         item: what it applies for; None where the catalogue has it no more.
-        satisfaction: the grade of its rating by name, if it was rated.
+        satisfaction: the grade that somebody gave it, by name, while it stands.
     """
     if case.accepted_at is not None:
         yield Row(Table.ACCEPT, "accept", _accept(case, item))

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from services.intake.application.rate import rate_by_default
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, PLATFORM_KEY
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
+from tests.services.intake.entrypoints.test_http_ratings import rate
 from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
 
 ROW = {
@@ -92,6 +94,34 @@ async def test_a_re_send_is_the_same_rows_and_a_change_is_their_next_version(edg
     later = await export(edge, first["since"])
     before, after = first["rows"][0]["row"], later["rows"][0]["row"]
     assert (after["row_guid"], after["version"]) == (before["row_guid"], before["version"] + 1)
+
+
+async def test_a_rating_goes_out_as_the_next_version_of_the_result(edge: Edge) -> None:
+    papers = [{"code": "id-card"}, {"code": "photo"}]
+    case = await handed_in(edge, item="elder-card", papers=papers)
+    body = {"outcome": "approved", "reasons": "符合条件。", "hand_over": True}
+    await post(edge, f"/cases/{case['id']}/decision", Role.CLERK, "stf_c0001", body)
+    first = await export(edge)
+    await rate(edge, case["receipt_code"], grade="satisfied")
+    second = await export(edge, first["since"])
+    before, after = (result_of(page) for page in (first, second))
+    assert ("satisfaction" in before, after["satisfaction"]) == (False, "2")
+    assert (after["row_guid"], after["version"]) == (before["row_guid"], before["version"] + 1)
+    assert (await export(edge, second["since"]))["rows"] == []
+
+
+async def test_silence_is_no_satisfaction(edge: Edge) -> None:
+    papers = [{"code": "id-card"}, {"code": "photo"}]
+    case = await handed_in(edge, item="elder-card", papers=papers)
+    body = {"outcome": "approved", "reasons": "符合条件。", "hand_over": True}
+    await post(edge, f"/cases/{case['id']}/decision", Role.CLERK, "stf_c0001", body)
+    await edge.desk.run(lambda work: rate_by_default(case["id"], work))
+    assert "satisfaction" not in result_of(await export(edge))
+
+
+def result_of(page: Any) -> Any:
+    (row,) = [row["row"] for row in page["rows"] if row["table"] == "up_pro_result"]
+    return row
 
 
 async def test_pages_pass_over_nothing(edge: Edge) -> None:
