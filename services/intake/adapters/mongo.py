@@ -75,8 +75,8 @@ WORK_INDEXES = [
         partialFilterExpression={"late_at": {"$exists": True}},
     ),
     IndexModel(
-        [("claimed_by", 1), ("due", 1), ("_id", 1)],
-        name="work_mine",
+        [("claimed_by", 1), ("orgunit", 1), ("due", 1), ("_id", 1)],
+        name="work_in_hand",
         partialFilterExpression={"claimed_by": {"$gt": ""}},
     ),
     IndexModel([("orgunit", 1), ("received_at", 1), ("_id", 1)], name="search_received"),

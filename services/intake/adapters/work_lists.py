@@ -73,7 +73,9 @@ def queue_listing(desk: Desk, queue: str, units: tuple[str, ...]) -> Listing:
     """Return the question for one queue."""
     at: dict[str, Choice] = {"point": desk.point} if desk.point else {}
     if queue == MINE:
-        return Listing("due", "work_mine", {"claimed_by": desk.staff, **at})
+        # Whoever moved to another office sees no more of what they had in hand here.
+        own: dict[str, Choice] = {"claimed_by": desk.staff, "orgunit": units, **at}
+        return Listing("due", "work_in_hand", own)
     if queue == OVERDUE:
         late: dict[str, Choice] = {"orgunit": units, **at}
         return Listing("late_at", "work_overdue", late, until=desk.now)

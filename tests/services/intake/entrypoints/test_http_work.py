@@ -12,7 +12,7 @@ from shared.events.intake_work import CaseReleased
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
 
 WORK = "/work"
 PROBLEM = "urn:jiedao:problem:"
@@ -160,6 +160,20 @@ async def test_on_leave_ones_work_goes_to_a_colleague_or_back_each_whole(edge: E
     assert await queue(edge, "mine", subject="stf_c0002") == []
     name, _, data = (await edge.desk.announced())[-1]
     assert (name, data["by"], data.get("to_staff")) == ("case.reassigned", "stf_o0001", None)
+
+
+async def test_what_one_had_in_hand_in_another_office_is_neither_seen_nor_moved(
+    edge: Edge,
+) -> None:
+    key = await noticed(edge)
+    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert await queue(edge, "mine", subject="stf_c0001", org=OTHER) == []
+    assert await counts(edge, subject="stf_c0001", org=OTHER) == {}
+    body = {"from_staff": "stf_c0001", "to_staff": "stf_c0002", "reason": "休假。"}
+    async with edge.client(Role.OPERATOR, "stf_o0001", org=OTHER) as operator:
+        done = (await operator.post(f"{WORK}/reassignments", json=body)).json()
+    assert (done["moved"], done["kept"]) == ([], [])
+    assert await queue(edge, "mine", subject="stf_c0001") == ["01"]
 
 
 async def test_what_the_colleague_accepted_himself_is_kept_with_its_reason(edge: Edge) -> None:
