@@ -101,7 +101,7 @@ _STEPS: Mapping[ReceiptKind, tuple[Step, str]] = {
 _ENDS: Mapping[State, tuple[Result, str]] = {
     # Never received, but its submission was reported: what was sent away there is 退件.
     State.PRE_REJECTED: (Result.RETURNED, "预审不通过。"),
-    State.RETURNED: (Result.RETURNED, "退件：逾期未补正。"),
+    State.RETURNED: (Result.CORRECTION_LAPSED, "退件：逾期未补正。"),
     State.OUT_OF_COMPETENCE: (Result.OUT_OF_COMPETENCE, "不予受理：不属于本机关职权范围。"),
     State.NOT_REQUIRED: (Result.NOT_REQUIRED, "不受理：依法不需要办理。"),
     State.WITHDRAWN: (Result.WITHDRAWN, "申请人撤回。"),

@@ -33,7 +33,7 @@ REVOKED = Revocation(
 )
 ENDS = {
     State.PRE_REJECTED: Result.RETURNED,
-    State.RETURNED: Result.RETURNED,
+    State.RETURNED: Result.CORRECTION_LAPSED,
     State.OUT_OF_COMPETENCE: Result.OUT_OF_COMPETENCE,
     State.NOT_REQUIRED: Result.NOT_REQUIRED,
     State.WITHDRAWN: Result.WITHDRAWN,
