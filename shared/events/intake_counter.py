@@ -54,6 +54,13 @@ class AuthorisationWithdrawn(AuthorisationEvent):
     example: ClassVar[dict[str, Any]] = {**_AUTHORISATION}
 
 
+class AuthorisationAnonymised(AuthorisationEvent):
+    """Applicant or agent was erased; that it was is left, and no way to the letter (删除)."""
+
+    type: ClassVar[str] = "jiedao.intake.authorisation.anonymised.v1"
+    example: ClassVar[dict[str, Any]] = {**_AUTHORISATION}
+
+
 class AppointmentEvent(EventData):
     """A person's appointment at a service point, a half hour from `starts_at`."""
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query
@@ -103,6 +103,12 @@ def _place(mark: str, read: Callable[[str], At]) -> Place:
         at = read(text)
     except ValueError:
         raise bad_cursor() from None
-    if (isinstance(at, datetime) and at.tzinfo is None) or not key:
+    if not _storable(at) or not key:
         raise bad_cursor()
     return Place(at, key)
+
+
+def _storable(at: At) -> bool:
+    if isinstance(at, datetime):
+        return at.tzinfo is not None and MINYEAR < at.year < MAXYEAR
+    return abs(at) < 2**63

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.application.ports_exchange import Change
 from shared.storage.listing import Listing, Place
 from shared.storage.ports import Store
 from shared.values import covers
@@ -14,19 +15,32 @@ SETTLED_MS = 10_000
 
 @dataclass(frozen=True)
 class StoredChanges:
-    """`Changes` on the store, in the order of the causal time that each write carries."""
+    """`Changes` on the store, in the order of the causal time that each write carries.
+
+    A rating stands beside its application and changes what is told of its end.
+    """
 
     store: Store
-    collection: str
+    cases: str
+    ratings: str
 
     async def since(
         self, scope: str, now: datetime, *, after: Place | None, limit: int
-    ) -> Sequence[Place]:
-        """Return the places of applications that changed after a place."""
-        units = await self.store.values(self.collection, "orgunit")
+    ) -> Sequence[Change]:
+        """Return the applications that changed, or were rated, after a place."""
+        found = [
+            *await self._of(self.cases, "_id", scope, now, after, limit),
+            *await self._of(self.ratings, "case", scope, now, after, limit),
+        ]
+        return sorted(found, key=lambda one: (one.place.at, one.place.key))[:limit]
+
+    async def _of(
+        self, kind: str, case: str, scope: str, now: datetime, after: Place | None, limit: int
+    ) -> list[Change]:
+        units = await self.store.values(kind, "orgunit")
         listing = changes_listing(tuple(unit for unit in units if covers(scope, unit)), now)
-        rows = await self.store.listed(self.collection, listing, after=after, limit=limit)
-        return [Place(row["hlc"], row["_id"]) for row in rows]
+        rows = await self.store.listed(kind, listing, after=after, limit=limit)
+        return [Change(Place(row["hlc"], row["_id"]), row[case]) for row in rows]
 
 
 def changes_listing(units: tuple[str, ...], now: datetime) -> Listing:

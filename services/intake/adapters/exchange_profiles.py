@@ -13,6 +13,8 @@ from services.intake.domain.handover import CONSENTABLE
 from shared.calendar.zone import CST
 from shared.values import Invalid, NotFound
 
+_LONGEST = 2000
+"""What an event may hold in words: a longer reason could be decided and never announced."""
 _FORMATS = {"date": "%Y%m%d", "instant": "%Y%m%d%H%M%S"}
 
 
@@ -92,6 +94,8 @@ class Profile(_Part):
     def _read(self, name: str, how: FieldMap, told: object) -> Value:
         if not isinstance(told, str):
             raise _unreadable(name, '应为文本（如 "0"）', 'must be text, such as "0"')
+        if len(told) > _LONGEST:
+            raise _unreadable(name, f"最长 {_LONGEST} 个字符", f"at most {_LONGEST} characters")
         if how.format is not None:
             return _instant(name, told, _FORMATS[how.format])
         if how.codes is None:

@@ -124,6 +124,7 @@ INDEXES: Indexes = {
     "appointments": [IndexModel([("person", 1), ("_id", 1)])],
     "bookings": [IndexModel([("person", 1), ("_id", 1)])],
     "ratings": [
+        IndexModel([("orgunit", 1), ("hlc", 1), ("_id", 1)], name="exchange"),
         IndexModel([("state", 1), ("_id", 1)]),
         IndexModel([("orgunit", 1), ("_id", 1)]),
         IndexModel([("running", 1), ("_id", 1)]),

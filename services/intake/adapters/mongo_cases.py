@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from services.intake.adapters.exchange_lists import StoredChanges
+from services.intake.adapters.mongo_ratings import RATINGS
 from services.intake.adapters.partner_lists import StoredHandOvers
 from services.intake.adapters.retention_lists import StoredRetention
 from services.intake.adapters.work_lists import StoredWork
@@ -66,4 +67,4 @@ def stored_retention(store: Store) -> StoredRetention:
 
 def stored_changes(store: Store) -> StoredChanges:
     """Return which applications changed."""
-    return StoredChanges(store, CASES.name)
+    return StoredChanges(store, CASES.name, RATINGS.name)

@@ -2,25 +2,32 @@
 
 from dataclasses import dataclass
 
+from services.intake.application.gather import holdings_of
 from services.intake.application.ports import Work
-from services.intake.domain.case import Case
 from services.intake.domain.handover import HandOver
+from services.intake.domain.holdings import Holdings
 from shared.privacy.records import PersonalDetails
 
 
 @dataclass(frozen=True)
 class Known:
-    """All that intake knows of a person; nothing of it is stored again."""
+    """What the caller's organisation knows of a person; nothing of it is stored again.
+
+    `elsewhere` are the organisations that have more: the person asks there, or their superior. What
+    the person rated is left out: whoever was rated could read here who did.
+    """
 
     person: str
     details: PersonalDetails
-    cases: tuple[Case, ...]
+    held: Holdings
     handed: tuple[HandOver, ...]
+    elsewhere: tuple[str, ...]
 
 
 async def access_export(person: str, work: Work) -> Known:
     """Collect it; raise `NotFound` for an unknown person and `Gone` for one who was erased."""
     details = await work.people.reveal(person)
-    cases = await work.cases.where(applicant=person)
-    handed = [await work.handovers.find(case.id) for case in cases]
-    return Known(person, details, tuple(cases), tuple(one for one in handed if one))
+    every, scope = await holdings_of(person, work), work.cause.orgunit
+    held = every.within(scope)
+    handed = await work.handovers.several([case.id for case in held.cases])
+    return Known(person, details, held, tuple(handed.values()), every.beyond(scope))

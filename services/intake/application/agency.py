@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.intake.application.items import item_of
 from services.intake.application.ports import Work
-from services.intake.domain.authorisations import STAFF, Act, must_be_this_agent
+from services.intake.domain.authorisations import STAFF, Act, Authorisation, must_be_this_agent
 from services.intake.domain.case import Case
 from services.intake.domain.item import Item
 from services.intake.domain.parts import Channel
@@ -49,15 +49,42 @@ async def acting(
     return Acting(found.applicant, found.agent, found.id)
 
 
-async def permit(case: Case, act: Act, work: Work) -> None:
-    """Raise `NotAllowed` where the case's own agent does what the authorisation does not cover.
+async def permit(case: Case, act: Act, work: Work, letter: str | None = None) -> None:
+    """Raise `NotAllowed` where an agent does for the applicant what no authorisation covers.
 
-    Staff who are not its agent act for the office, as before.
+    `letter` names the authorisation where somebody comes to the counter for the applicant. A staff
+    agent acts under that of the case and need not name it. Without either, it is the applicant who
+    comes, or the office that acts.
+
+    Raises:
+        Invalid: no such authorisation, or another applicant's.
+        NotAllowed: it is over, or does not cover this; the caller is not its agent.
     """
-    if case.authorisation is None or case.agent != work.cause.actor:
-        return
-    authorisation = await work.authorisations.get(case.authorisation)
-    authorisation.must_cover(item_of(case, work), act, work.now)
+    own = case.authorisation if case.agent == work.cause.actor else None
+    named = letter or own
+    if named is not None:
+        found = await _letter_of(case, named, work)
+        must_be_this_agent(found.agent, work.cause.actor, kiosk=False)
+        found.must_cover(item_of(case, work), act, work.now)
+
+
+async def permit_on_the_spot(case: Case, act: Act, work: Work) -> None:
+    """Raise `NotAllowed` where whoever handed it in, and is still there, may not do this."""
+    if case.authorisation is not None:
+        found = await _letter_of(case, case.authorisation, work)
+        found.must_cover(item_of(case, work), act, work.now)
+
+
+async def _letter_of(case: Case, letter: str, work: Work) -> Authorisation:
+    found = await work.authorisations.find(letter)
+    if found is None or found.applicant != case.applicant:
+        raise Invalid(
+            "authorisation-wrong",
+            "没有此授权，或它不是此件申请人的授权。",
+            "No such authorisation, or it is not this applicant's.",
+            field="authorisation",
+        )
+    return found
 
 
 def agent_of(agent: str | None) -> dict[str, str]:

@@ -14,7 +14,11 @@ from services.intake.domain.authorisations import (
     must_be_sound,
 )
 from shared.events.base import EventData
-from shared.events.intake_counter import AuthorisationGiven, AuthorisationWithdrawn
+from shared.events.intake_counter import (
+    AuthorisationAnonymised,
+    AuthorisationGiven,
+    AuthorisationWithdrawn,
+)
 from shared.privacy.records import PersonalDetails
 
 
@@ -64,6 +68,15 @@ async def withdraw_authorisation(key: str, work: Work) -> Authorisation:
     """撤销授权."""
     authorisation = await work.authorisations.get(key)
     return _kept(authorisation.withdrawn(work.now), AuthorisationWithdrawn, work)
+
+
+def forget_letter(letter: Authorisation, work: Work) -> None:
+    """Applicant or agent was erased: it ends where it still held, and its number goes."""
+    after = letter.anonymous(work.now)
+    if after.state is not letter.state:
+        _kept(after, AuthorisationWithdrawn, work)
+    elif after != letter:
+        _kept(after, AuthorisationAnonymised, work)
 
 
 async def _reference(who: Who, work: Work) -> str:

@@ -9,7 +9,7 @@ from services.intake.application.items import item_of
 from services.intake.application.keeping import keep
 from services.intake.application.ports import Work
 from services.intake.application.promising import keep_promise, unless_barred
-from services.intake.application.references import register
+from services.intake.application.references import number_with
 from services.intake.domain.authorisations import Act, must_not_judge
 from services.intake.domain.case import Case
 from services.intake.domain.deficiency import committed
@@ -47,12 +47,13 @@ class RequestCorrection:
 
 @dataclass(frozen=True)
 class SubmitCorrection:
-    """The applicant hands in what was missing."""
+    """The applicant hands in what was missing, or an agent under an `authorisation`."""
 
     case: str
     papers: tuple[Paper, ...]
     promised: tuple[str, ...] = ()
     commitment: Commitment | None = None
+    authorisation: str | None = None
 
 
 async def accept_application(command: AcceptApplication, work: Work) -> Case:
@@ -79,7 +80,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     item = item_of(case, work)
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
     item.must_list(command.promised, "promised_papers")
-    await permit(case, Act.CORRECT, work)
+    await permit(case, Act.CORRECT, work, command.authorisation)
     corrected = case.submit_correction(item, command.papers, command.promised)
     case = keep(
         committed(corrected, item, command.commitment),
@@ -147,8 +148,6 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
 
 
 async def _handed_over(case: Case, partner: str, work: Work) -> Case:
-    # The partner answers by the submitting system's number where there is one, or by ours.
-    if case.origin.reference:
-        await register(partner, case.origin.reference, case, work)
+    number = await number_with(partner, case, work)
     started = keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
-    return await hand_over(started, partner, work)
+    return await hand_over(started, partner, number, work)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.intake.application.agency import permit
+from services.intake.application.agency import permit, permit_on_the_spot
 from services.intake.application.hand_over import note_answer
 from services.intake.application.items import item_of
 from services.intake.application.keeping import follow, keep, keep_in_state
@@ -28,11 +28,15 @@ from shared.values import Invalid, NotAllowed
 
 @dataclass(frozen=True)
 class SupplementPapers:
-    """Promised papers are in; `checked`: a clerk looked at them and found them good."""
+    """Promised papers are in; `checked`: a clerk looked at them and found them good.
+
+    `authorisation`: under which an agent brings them.
+    """
 
     case: str
     papers: tuple[Paper, ...]
     checked: bool = True
+    authorisation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
     item = item_of(case, work)
     codes = tuple(paper.code for paper in command.papers)
     item.must_list(codes, "papers")
-    await permit(case, Act.SUPPLEMENT, work)
+    await permit(case, Act.SUPPLEMENT, work, command.authorisation)
     supplemented = follow(case.supplement(item, command.papers, checked=command.checked), work)
     kept = keep_in_state(
         supplemented,
@@ -114,19 +118,26 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
             "承诺件由审核人员作出决定，请转审核。",
             "An item with a promised limit is decided by a reviewer; pass it on.",
         )
-    if command.hand_over and not instant:
-        raise Invalid(
-            "not-at-once",
-            "只有即办件可以当场送达；承诺件请在送达时登记。",
-            "Only an instant item is handed over at once; record the delivery when it happens.",
-            field="hand_over",
-        )
+    if command.hand_over:
+        await _may_be_handed_over(case, work)
     if instant and case.state is State.ACCEPTED:
         started = case.start_review(item=item_of(case, work))
         case = keep(started, ReviewStarted, work)
     decision = Decision(command.outcome, command.reasons, command.by, work.now)
     decided = _decided(case, decision, work)
     return keep(decided.deliver(work.now), ResultDelivered, work) if command.hand_over else decided
+
+
+async def _may_be_handed_over(case: Case, work: Work) -> None:
+    if case.kind is not ItemKind.INSTANT:
+        raise Invalid(
+            "not-at-once",
+            "只有即办件可以当场送达；承诺件请在送达时登记。",
+            "Only an instant item is handed over at once; record the delivery when it happens.",
+            field="hand_over",
+        )
+    # It is one visit: whoever handed it in takes the result away.
+    await permit_on_the_spot(case, Act.COLLECT, work)
 
 
 async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:

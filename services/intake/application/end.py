@@ -37,10 +37,11 @@ class RefuseApplication:
 
 @dataclass(frozen=True)
 class WithdrawApplication:
-    """The applicant gives it up."""
+    """The applicant gives it up, or an agent under an `authorisation`."""
 
     case: str
     reasons: str
+    authorisation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,17 @@ async def refuse_application(command: RefuseApplication, work: Work) -> Case:
     return keep(refused, ApplicationRefused, work, ground=command.ground, reasons=command.reasons)
 
 
-async def deliver_result(key: str, work: Work) -> Case:
-    """送达."""
+async def deliver_result(key: str, work: Work, *, authorisation: str | None = None) -> Case:
+    """送达: to the applicant, or to an agent who collects it under an `authorisation`."""
     case = await work.cases.get(key)
-    await permit(case, Act.COLLECT, work)
+    await permit(case, Act.COLLECT, work, authorisation)
     return keep(case.deliver(work.now), ResultDelivered, work)
 
 
 async def withdraw_application(command: WithdrawApplication, work: Work) -> Case:
     """撤回."""
     case = await work.cases.get(command.case)
-    await permit(case, Act.WITHDRAW, work)
+    await permit(case, Act.WITHDRAW, work, command.authorisation)
     withdrawn = case.withdraw(command.reasons, work.now)
     return keep(withdrawn, ApplicationWithdrawn, work, reasons=command.reasons)
 

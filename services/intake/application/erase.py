@@ -3,9 +3,14 @@
 import json
 from dataclasses import dataclass, replace
 
+from services.intake.application.appointments import cancel_appointment
+from services.intake.application.authorisations import forget_letter
+from services.intake.application.care import cancel_booking
+from services.intake.application.gather import holdings_of
 from services.intake.application.keeping import keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case import Case
+from services.intake.domain.holdings import Holdings
 from services.intake.domain.receipts import without_words
 from services.intake.domain.records import Reference
 from services.intake.domain.retention import Ground, must_be_erasable, skeleton
@@ -28,26 +33,44 @@ async def erase_person(command: ErasePerson, work: Work) -> tuple[Case, ...]:
 
     Raises:
         NotFound: nobody has this reference.
-        Refusal: an application is open, or must still be kept.
+        NotAllowed: another organisation has something of this person.
+        Refusal: an application is open, or must still be kept; the time is over, but somebody waits
+            for the person.
     """
     if await work.people.is_erased(command.person):
         return ()
-    cases = await work.cases.where(applicant=command.person)
-    must_be_erasable(cases, command.ground, work.now)
+    held = await holdings_of(command.person, work)
+    must_be_erasable(held, command.ground, work.now, work.cause.orgunit)
     await work.people.erase(command.person)
     for key in command.answers:
         await _blank(key, work)
-    return tuple([await _reduced(case, command, work) for case in cases])
+    await _called_off(held, work)
+    return tuple([await _reduced(case, command, work) for case in held.cases])
+
+
+async def _called_off(held: Holdings, work: Work) -> None:
+    """Nobody acts for, waits for or thinks ill of somebody who is not known any more."""
+    for letter in held.letters:
+        forget_letter(letter, work)
+    for appointment in held.appointments:
+        if appointment.to_come(work.now):
+            await cancel_appointment(appointment.id, work)
+    for booking in held.bookings:
+        if booking.to_come(work.now):
+            await cancel_booking(booking.id, work)
+    if held.broken is not None:
+        work.broken_promises.remove(held.broken)
 
 
 async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
     for register in {case.origin.source, case.handed_to} - {None}:
         known = await work.references.find(Reference.key(f"{register}", f"{case.origin.reference}"))
-        if known is not None:
+        if known is not None and known.case == case.id:
             work.references.remove(known)
     handed = await work.handovers.find(case.id)
     if handed is not None:
-        work.handovers.save(replace(handed, number=case.project_no, fields=(), sealed=None))
+        # Which fields were given away stays: the record of sharing (网络数据安全管理条例 12).
+        work.handovers.save(replace(handed, number=case.project_no, sealed=None))
     await _forget_words(case, work)
     bones = skeleton(case)
     return keep_in_state(bones, CaseAnonymised, work, ground=command.ground, by=command.by)

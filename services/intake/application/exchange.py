@@ -12,6 +12,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.exchange import Given, Row, Table, decision_of, rows_of
 from services.intake.domain.parts import Outcome
 from services.intake.domain.records import ImportedRow
+from shared.events.parts import WHOLE
 from shared.ids import derive
 from shared.values import Invalid
 
@@ -45,9 +46,12 @@ async def export_case(key: str, profile: ExchangeProfile, work: Work) -> list[Ex
     """Return all rows of an application as it stands now; nothing is changed."""
     case = await work.cases.get(key)
     rating = await work.ratings.find(rating_id(case.id))
-    rows = rows_of(case, find_item_of(case, work), rating.grade if rating else None)
+    grade = rating.grade if rating and rating.active else None
+    rows = rows_of(case, find_item_of(case, work), grade)
     sealed = await _applicant(case, profile, work)
-    return [_written(row, case, profile, sealed) for row in rows]
+    # A rating is saved beside its application: the version of what it changes counts both.
+    rated = rating.version if rating else 0
+    return [_written(row, case, rated, profile, sealed) for row in rows]
 
 
 async def import_result(command: ImportResult, profile: ExchangeProfile, work: Work) -> bool:
@@ -77,11 +81,14 @@ async def import_result(command: ImportResult, profile: ExchangeProfile, work: W
     return True
 
 
-def _written(row: Row, case: Case, profile: ExchangeProfile, sealed: str | None) -> Exported:
+def _written(
+    row: Row, case: Case, rated: int, profile: ExchangeProfile, sealed: str | None
+) -> Exported:
     guid = derive("exchange", row.table, case.id, row.key)
     name = profile.tables[row.table].name
     whose = sealed if row.table is Table.ACCEPT else None
-    return Exported(name, guid, case.version, profile.written(row), whose)
+    version = case.version + (rated if row.table is Table.RESULT else 0)
+    return Exported(name, guid, version, profile.written(row), whose)
 
 
 async def _applicant(case: Case, profile: ExchangeProfile, work: Work) -> str | None:
@@ -102,11 +109,11 @@ def _identity(row: Given) -> tuple[str, int]:
             "row_guid must be text of 1 to 50 characters.",
             field="row_guid",
         )
-    if type(version) is not int or version < 1:
+    if type(version) is not int or not 1 <= version <= WHOLE:
         raise Invalid(
             "row-unreadable",
-            "version 应为不小于 1 的整数。",
-            "version must be a whole number from 1.",
+            f"version 应为 1 至 {WHOLE} 的整数。",
+            f"version must be a whole number from 1 to {WHOLE}.",
             field="version",
         )
     return guid, version

@@ -15,8 +15,11 @@ from services.intake.domain.handover import (
 from shared.events.intake_exchange import CaseHandedOver
 
 
-async def hand_over(case: Case, partner: str, work: Work) -> Case:
-    """Tell the partner, sealed to its key, and keep the record of it: the only one it will have."""
+async def hand_over(case: Case, partner: str, number: str, work: Work) -> Case:
+    """Tell the partner, sealed to its key, and keep the record of it: the only one it will have.
+
+    `number` is what the partner answers by.
+    """
     known = await _known(case, work)
     open_fields = allowed(case.consented, known)
     sealed = work.seals.seal(partner, open_fields) if open_fields else None
@@ -26,7 +29,7 @@ async def hand_over(case: Case, partner: str, work: Work) -> Case:
         version=0,
         partner=partner,
         project_no=case.project_no,
-        number=case.origin.reference or case.project_no,
+        number=number,
         item_code=case.item_code,
         orgunit=case.orgunit,
         handed_at=work.now,
@@ -36,7 +39,7 @@ async def hand_over(case: Case, partner: str, work: Work) -> Case:
     )
     work.handovers.save(record)
     told = replace(case, handed_fields=fields, handed_without=record.without)
-    said = {"partner": partner, "number": record.number, "consented": fields, "sealed": sealed}
+    said = {"partner": partner, "number": number, "consented": fields, "sealed": sealed}
     return keep_in_state(told, CaseHandedOver, work, **said)
 
 

@@ -1,6 +1,7 @@
 """What exchange with other platforms needs from outside."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -62,11 +63,19 @@ class ExchangeProfiles(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Change:
+    """An application that changed, or whose rating did, and where that stands in the order."""
+
+    place: Place
+    case: str
+
+
 class Changes(Protocol):
     """Which applications changed, in an order in which none is passed over."""
 
     async def since(
         self, scope: str, now: datetime, *, after: Place | None, limit: int
-    ) -> Sequence[Place]:
-        """Return the places of applications that changed after a place."""
+    ) -> Sequence[Change]:
+        """Return the applications that changed, or were rated, after a place."""
         ...

@@ -15,16 +15,17 @@ from shared.events.intake_lifecycle import RecallRefused, RecallRequested
 
 @dataclass(frozen=True)
 class RecallStep:
-    """It is asked back, or that is refused: with reasons."""
+    """It is asked back, perhaps by an agent under an `authorisation`, or that is refused."""
 
     case: str
     reasons: str
+    authorisation: str | None = None
 
 
 async def request_recall(command: RecallStep, work: Work) -> Case:
     """申请撤件."""
     case = await work.cases.get(command.case)
-    await permit(case, Act.WITHDRAW, work)
+    await permit(case, Act.WITHDRAW, work, command.authorisation)
     asked = recall_requested(case, command.reasons)
     return keep(asked, RecallRequested, work, reasons=command.reasons)
 

@@ -26,11 +26,26 @@ def register_own(case: Case, work: Work) -> None:
     work.references.save(Reference(Reference.key(PROJECT, case.project_no), 0, case.id))
 
 
-async def register(register: str, number: str, case: Case, work: Work) -> None:
-    """Let an application be found by a number; a number that leads elsewhere stays there."""
+async def register(register: str, number: str, case: Case, work: Work) -> bool:
+    """Let an application be found by a number; tell False of one that leads elsewhere: it stays."""
     key = Reference.key(register, number)
-    if await work.references.find(key) is None:
+    known = await work.references.find(key)
+    if known is None:
         work.references.save(Reference(key, 0, case.id))
+    return known is None or known.case == case.id
+
+
+async def number_with(partner: str, case: Case, work: Work) -> str:
+    """Return the number by which a partner answers for an application, which then leads here.
+
+    It is the submitting system's, or else ours. Two systems may number alike: a number by which
+    this partner has another application already is passed over, or its answer would decide that.
+    """
+    for number in (case.origin.reference, case.project_no):
+        if number and await register(partner, number, case, work):
+            return number
+    await register(partner, case.id, case, work)
+    return case.id
 
 
 async def by_number(number: str, registers: tuple[str, ...], work: Work) -> Case:

@@ -30,7 +30,7 @@ class RecordOnSite:
 
 
 async def take_step(command: TakeStep, work: Work) -> Case:
-    """承办, 审核, 批准."""
+    """承办, 审核, 批准, by somebody who did not accept it."""
     case = await work.cases.get(command.case)
     taken = step_taken(case, command.by, command.opinion, passed=command.passed, now=work.now)
     step = taken.steps[-1]

@@ -63,6 +63,10 @@ class Appointment:
         """Whether it is neither cancelled, nor said who came."""
         return self.state is AppointmentState.BOOKED
 
+    def to_come(self, now: datetime) -> bool:
+        """Tell whether somebody still has this place."""
+        return APPOINTMENTS.allows(self.state, AppointmentCommand.CANCEL) and now < self.starts_at
+
     def cancelled(self, now: datetime) -> "Appointment":
         """取消; raise `Final` once its time has come."""
         state = APPOINTMENTS.next(self.state, AppointmentCommand.CANCEL)

@@ -69,10 +69,19 @@ class Authorisation:
         state = AUTHORISATIONS.next(self.state, AuthorisationCommand.WITHDRAW)
         return replace(self, state=state, withdrawn_at=now)
 
+    def anonymous(self, now: datetime) -> "Authorisation":
+        """Return what is left when applicant or agent is erased: over, and no way to the letter."""
+        over = self.withdrawn(now) if self.state is AuthorisationState.GIVEN else self
+        return replace(over, signature="")
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether the agent may act under it at this instant."""
+        return self.state is AuthorisationState.GIVEN and now <= self.until
+
     def must_cover(self, item: Item, act: Act, now: datetime) -> None:
         """Raise `NotAllowed` unless the agent may do this in this matter at this instant."""
         must_admit_agents(item)
-        if self.state is not AuthorisationState.GIVEN or now > self.until:
+        if not self.holds(now):
             raise NotAllowed(
                 "authorisation-over",
                 f"授权已撤销或已于 {shown(self.until)} 到期，请申请人重新授权。",

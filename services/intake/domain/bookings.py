@@ -92,6 +92,10 @@ class Booking:
         """Whether it has a place, and nobody said yet who came; who waits is not expected."""
         return self.state is BookingState.BOOKED
 
+    def to_come(self, now: datetime) -> bool:
+        """Tell whether somebody still has a place in it, or one in the line."""
+        return BOOKINGS.allows(self.state, BookingCommand.CANCEL) and now < self.starts_at
+
     def moved_up(self) -> "Booking":
         """候补转正: a place became free."""
         return replace(self, state=BOOKINGS.next(self.state, BookingCommand.MOVE_UP))

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.intake.domain.case import Case
+from services.intake.domain.exchange_steps import STEPS
 from services.intake.domain.item import Item
 from services.intake.domain.parts import Outcome as DecisionOutcome
 from services.intake.domain.parts import Procedure, ProcedureKind, Receipt, ReceiptKind
@@ -29,16 +30,6 @@ class Table(StrEnum):
     SPECIAL_PROCEDURE = "special_procedure"
     RESULT = "result"
     MATERIAL = "material"
-
-
-class Step(StrEnum):
-    """业务动作: what a process row reports."""
-
-    RECEIVED = "received"
-    CORRECTION = "correction-requested"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    DECIDED = "decided"
 
 
 class Result(StrEnum):
@@ -66,24 +57,20 @@ class Row:
     values: dict[str, Value] = field(default_factory=dict)
 
 
-_STEPS = {
-    ReceiptKind.RECEIVED: (Step.RECEIVED, "收件"),
-    ReceiptKind.CORRECTION: (Step.CORRECTION, "补正告知"),
-    ReceiptKind.ACCEPTED: (Step.ACCEPTED, "受理"),
-    ReceiptKind.REFUSED: (Step.REFUSED, "不受理或不予受理"),
-    ReceiptKind.DECIDED: (Step.DECIDED, "办结"),
+_ENDS: Mapping[State, tuple[Result, str]] = {
+    # Never received, but its submission was reported: what was sent away there is 退件.
+    State.PRE_REJECTED: (Result.RETURNED, "预审不通过。"),
+    State.RETURNED: (Result.CORRECTION_LAPSED, "退件：逾期未补正。"),
+    State.OUT_OF_COMPETENCE: (Result.OUT_OF_COMPETENCE, "不予受理：不属于本机关职权范围。"),
+    State.NOT_REQUIRED: (Result.NOT_REQUIRED, "不受理：依法不需要办理。"),
+    State.WITHDRAWN: (Result.WITHDRAWN, "申请人撤回。"),
+    State.DEEMED_WITHDRAWN: (Result.WITHDRAWN, "视为撤回。"),
+    State.ACCEPTANCE_REVOKED: (Result.RETURNED, "撤销受理。"),
+    State.TERMINATED: (Result.RETURNED, "终止办理。"),
+    State.REVOKED: (Result.VOID, "撤销。"),
 }
-_ENDS = {
-    State.RETURNED: Result.RETURNED,
-    State.OUT_OF_COMPETENCE: Result.OUT_OF_COMPETENCE,
-    State.NOT_REQUIRED: Result.NOT_REQUIRED,
-    State.WITHDRAWN: Result.WITHDRAWN,
-    State.DEEMED_WITHDRAWN: Result.WITHDRAWN,
-    State.ACCEPTANCE_REVOKED: Result.RETURNED,
-    State.TERMINATED: Result.RETURNED,
-    State.REVOKED: Result.VOID,
-}
-"""How an application ended otherwise than by its decision, or after it (撤销)."""
+"""How an application ended otherwise than by its decision, or after it; each with the words that
+stand for the reasons where none are left (they are mandatory there, domain.md 2.1)."""
 
 
 def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator[Row]:
@@ -92,13 +79,12 @@ def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator
     Args:
         case: the application.
         item: what it applies for; None where the catalogue has it no more.
-        satisfaction: the grade of its rating by name, if it was rated.
+        satisfaction: the grade that somebody gave it, by name, while it stands.
     """
     if case.accepted_at is not None:
         yield Row(Table.ACCEPT, "accept", _accept(case, item))
     for receipt in case.receipts:
-        if receipt.kind in _STEPS:
-            yield Row(Table.PROCESS, receipt.number, _process(case, receipt))
+        yield Row(Table.PROCESS, receipt.number, _process(case, receipt))
     for n, procedure in enumerate(case.procedures, start=1):
         values = _procedure(case, procedure)
         yield Row(Table.SPECIAL_PROCEDURE, f"{n}", values)
@@ -133,6 +119,9 @@ def _accept(case: Case, item: Item | None) -> dict[str, Value]:
     return {
         "project_no": case.project_no,
         "catalog_code": item.catalog_code if item else None,
+        "task_code": (item.task_code or None) if item else None,
+        "task_handle_item": _variant(item) if item else None,
+        "task_version": case.item_version or None,
         "task_name": case.item_name,
         "project_type": case.kind,
         "apply_type": case.origin.channel,
@@ -146,18 +135,43 @@ def _accept(case: Case, item: Item | None) -> dict[str, Value]:
     }
 
 
+def _variant(item: Item) -> str | None:
+    """Return the one 业务办理项; of several, which one was meant is not known and stays out."""
+    if len(item.guide.variants) != 1:
+        return None
+    code = item.guide.variants[0].code
+    return code if len(code) > _RUNNING else f"{item.task_code}{code}"
+
+
+_RUNNING = 2
+"""A variant may be given by its running number alone, below the item's own code."""
+
+
 def _process(case: Case, receipt: Receipt) -> dict[str, Value]:
-    step, words = _STEPS[receipt.kind]
-    decided = case.decision if receipt.kind is ReceiptKind.DECIDED else None
+    step, words = STEPS[receipt.kind]
+    by, reasons = _told_with(case, receipt)
     return {
         "project_no": case.project_no,
         "event_name": step,
         "process_name": words,
         "event_start_time": receipt.at,
         "event_end_time": receipt.at,
-        "handle_user": decided.by if decided else case.accepted_by,
-        "handle_explain": (decided.reasons if decided else "") or words,
+        "handle_user": by or case.accepted_by,
+        "handle_explain": reasons or words,
     }
+
+
+def _told_with(case: Case, receipt: Receipt) -> tuple[str | None, str | None]:
+    """Return who took a step and why, as far as the application still holds it."""
+    decision, revocation = case.decision, case.revocation
+    if receipt.kind is ReceiptKind.REVOKED and revocation:
+        return revocation.by, revocation.reasons
+    if receipt.kind is ReceiptKind.DECIDED:
+        # One that was withheld has two: the present decision is the later one's.
+        theirs = decision is not None and decision.at == receipt.at
+        return (decision.by, decision.reasons) if decision and theirs else (None, None)
+    ends = case.state in _ENDS and receipt == case.receipts[-1]
+    return None, case.because if ends else None
 
 
 def _procedure(case: Case, procedure: Procedure) -> dict[str, Value]:
@@ -175,24 +189,33 @@ def _procedure(case: Case, procedure: Procedure) -> dict[str, Value]:
 
 
 def _result(case: Case) -> dict[str, Value] | None:
+    # The state first: a promise may break, or an approval be revoked, after the decision.
+    if case.state in _ENDS:
+        return _end(case)
     decision = case.decision
-    if decision is not None and decision.outcome is DecisionOutcome.APPROVED_DEFICIENT:
-        return None  # withheld until the promised papers are in
-    if decision is not None:
-        return {
-            "project_no": case.project_no,
-            "result_type": _ENDS.get(case.state, Result(decision.outcome.value)),
-            "result_date": decision.at,
-            "result_explain": decision.reasons,
-            "result_cetr_no": decision.certificate_no,
-            "handle_user": decision.by,
-        }
-    if case.state not in _ENDS:
-        return None
+    if decision is None or decision.outcome is DecisionOutcome.APPROVED_DEFICIENT:
+        return None  # of the latter the result is withheld until the promised papers are in
+    return {
+        "project_no": case.project_no,
+        "result_type": Result(decision.outcome.value),
+        "result_date": decision.at,
+        "result_explain": decision.reasons or _BARE[decision.outcome],
+        "result_cetr_no": decision.certificate_no,
+        "handle_user": decision.by,
+    }
+
+
+_BARE = {DecisionOutcome.APPROVED: "准予。", DecisionOutcome.REJECTED: "不予许可。"}
+
+
+def _end(case: Case) -> dict[str, Value]:
+    result, words = _ENDS[case.state]
+    revocation = case.revocation
     at = case.receipts[-1].at if case.receipts else case.received_at
     return {
         "project_no": case.project_no,
-        "result_type": _ENDS[case.state],
-        "result_date": at,
-        "result_explain": ",".join(case.missing) or case.state.value,
+        "result_type": result,
+        "result_date": revocation.at if revocation else at,
+        "result_explain": (revocation.reasons if revocation else case.because) or words,
+        "handle_user": revocation.by if revocation else None,
     }

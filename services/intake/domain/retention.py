@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from services.intake.domain.case import Case
+from services.intake.domain.holdings import Holdings
 from services.intake.domain.item import NOBODY
 from services.intake.domain.states import TABLE, State
-from shared.values import Refusal
+from shared.calendar import DeadlineClock
+from shared.values import NotAllowed, Refusal
 
 OVER = frozenset(
     {
@@ -52,27 +54,50 @@ def retained(case: Case, years: int, now: datetime) -> Case:
     return case if until == case.keep_until else replace(case, keep_until=until)
 
 
-def must_be_erasable(cases: Sequence[Case], ground: Ground, now: datetime) -> None:
-    """Raise `Refusal` while a person's applications are open, or must still be kept.
+def must_be_erasable(held: Holdings, ground: Ground, now: datetime, scope: str) -> None:
+    """Raise `Refusal` while applications of a person are open, or something must still be kept.
 
     PIPL 47: where the time for which a law has a record kept is not over, it is stored and nothing
     else is done with it. A consent withdrawn, or a handling that broke the law, ends that at once.
+    Nobody takes from an office outside `scope` what it keeps: a person goes whole or not at all.
     """
-    for case in cases:
+    _must_be_ours(held.beyond(scope))
+    for case in held.cases:
         if not is_over(case):
             raise Refusal(
                 "case-open",
                 f"办件 {case.project_no} 尚未办结，请先办结或撤回，再删除个人信息。",
                 f"Application {case.project_no} is open; finish or withdraw it first.",
             )
-    for case in cases:
-        if ground is Ground.RETENTION_OVER and (case.keep_until is None or case.keep_until > now):
+    if ground is Ground.RETENTION_OVER:
+        _must_be_kept_long_enough(held, now)
+
+
+def _must_be_ours(beyond: Sequence[str]) -> None:
+    if beyond:
+        raise NotAllowed(
+            "out-of-scope",
+            f"此人在其他机构也有记录（{'、'.join(beyond)}），请由共同的上级机构删除。",
+            f"Other organisations have records of this person too ({', '.join(beyond)}); their"
+            " common superior erases.",
+        )
+
+
+def _must_be_kept_long_enough(held: Holdings, now: datetime) -> None:
+    for case in held.cases:
+        if case.keep_until is None or case.keep_until > now:
             until = f"{case.keep_until:%Y-%m-%d}" if case.keep_until else "—"
             raise Refusal(
                 "still-retained",
                 f"办件 {case.project_no} 须保存至 {until}，期满前只存储、不作其他处理。",
                 f"Application {case.project_no} is kept until {until}.",
             )
+    if held.awaited(now):
+        raise Refusal(
+            "still-awaited",
+            "此人尚有预约，或代办授权仍在有效期内，请待其结束后再清理。",
+            "The person has a place still to come, or a letter that holds; wait for its end.",
+        )
 
 
 def skeleton(case: Case) -> Case:
@@ -86,9 +111,16 @@ def skeleton(case: Case) -> Case:
     procedures = tuple(
         replace(each, reason="", result=each.result and "") for each in case.procedures
     )
+    clocks = tuple(map(_without_reasons, case.clocks))
     origin = replace(case.origin, reference=None, incident=None)
     emptied |= {"origin": origin, "decision": decision, "procedures": procedures}
+    emptied["clocks"] = clocks
     return replace(case, **{**emptied, "anonymous": True})
+
+
+def _without_reasons(clock: DeadlineClock) -> DeadlineClock:
+    granted = tuple(replace(extension, reason="") for extension in clock.extensions)
+    return replace(clock, extensions=granted)
 
 
 def _later(now: datetime, years: int) -> datetime:

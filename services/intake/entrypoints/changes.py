@@ -15,10 +15,13 @@ from shared.web.views import View
 
 A = TypeVar("A", bound=Owned)
 
-Day = Annotated[
-    date | None,
-    Query(ge=date(2020, 1, 1), lt=date(2100, 1, 1), description="a day in China; else today"),
+# Beyond these a day cannot be moved to another zone, or have a day after it.
+_FIRST, _BEYOND = date(2020, 1, 1), date(2100, 1, 1)
+Day = Annotated[date | None, Query(ge=_FIRST, lt=_BEYOND, description="a day in China; else today")]
+BoundDay = Annotated[
+    date | None, Query(ge=_FIRST, lt=_BEYOND, description="a day in China, included")
 ]
+"""The first or the last day of what is looked for; None: without that bound."""
 
 
 async def change(

@@ -1,12 +1,20 @@
 """What erasure and access exports take and show."""
 
+from dataclasses import asdict
 from datetime import datetime
 
+from pydantic import Field
+
 from services.intake.application.access import Known
+from services.intake.domain.case import Case
 from services.intake.domain.retention import Ground
+from services.intake.entrypoints.appointment_models import AppointmentView
+from services.intake.entrypoints.authorisation_models import AuthorisationView
+from services.intake.entrypoints.care_models import BookingView
 from services.intake.entrypoints.models import Body, Reasons, example
 from services.intake.entrypoints.partner_views import HandOverRow
 from services.intake.entrypoints.views import CaseView, view_of
+from shared.events.parts import JobWish
 from shared.web.views import View
 
 
@@ -62,20 +70,53 @@ class PersonView(View):
     address: str | None
 
 
+class KnownCase(CaseView):
+    """An application with all that the person said: also the job wish, and the need stated."""
+
+    wish: JobWish | None = None
+
+
+class BrokenPromiseView(View):
+    """A promise (容缺) that was broken and is not made good yet: why no other is offered."""
+
+    case: str
+    at: datetime
+
+
 class AccessView(View):
-    """All that is known of a person: what was given, each application, who was given what."""
+    """All that the organisation knows of a person, and who was given what.
+
+    `authorisations` are those that the person gave, and those under which the person acts for
+    somebody. Other organisations that have more stand in `elsewhere`.
+    """
 
     ref: str
     person: PersonView
-    cases: tuple[CaseView, ...]
+    cases: tuple[KnownCase, ...]
     handed_over: tuple[HandOverRow, ...]
+    authorisations: tuple[AuthorisationView, ...]
+    appointments: tuple[AppointmentView, ...]
+    bookings: tuple[BookingView, ...]
+    broken_promise: BrokenPromiseView | None
+    elsewhere: tuple[str, ...] = Field(description="organisations to ask for more")
 
 
 def access_view(known: Known) -> AccessView:
     """Return the export, for the person's own eyes."""
+    held = known.held
     return AccessView(
         ref=known.person,
         person=PersonView.model_validate(known.details),
-        cases=tuple(view_of(case) for case in known.cases),
+        cases=tuple(map(_known_case, held.cases)),
         handed_over=tuple(HandOverRow.model_validate(one) for one in known.handed),
+        authorisations=tuple(AuthorisationView.model_validate(one) for one in held.letters),
+        appointments=tuple(AppointmentView.model_validate(one) for one in held.appointments),
+        bookings=tuple(BookingView.model_validate(one) for one in held.bookings),
+        broken_promise=held.broken and BrokenPromiseView.model_validate(held.broken),
+        elsewhere=known.elsewhere,
     )
+
+
+def _known_case(case: Case) -> KnownCase:
+    wish = asdict(case.wish) if case.wish else None
+    return KnownCase.model_validate({**view_of(case, need=case.need).model_dump(), "wish": wish})

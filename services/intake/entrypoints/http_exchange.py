@@ -73,13 +73,13 @@ def _export(
 
         async def read(work: Work) -> list[RowView]:
             return [
-                _row_view(row, by, one, since or "")
-                for one in changed
-                for row in await export_case(one.key, by, work)
+                _row_view(row, by, place, since or "")
+                for case, place in {one.case: one.place for one in changed}.items()
+                for row in await export_case(case, by, work)
             ]
 
         shown = await commands.run(read, call.cause)
-        last = changed[-1] if changed else None
+        last = changed[-1].place if changed else None
         _audit.info("%s exported %d rows for %s", caller.subject, len(shown), profile)
         return RowsView(
             rows=tuple(shown), since=cursor_of(mark_of(last.at, last.key)) if last else since

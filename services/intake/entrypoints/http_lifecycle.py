@@ -25,6 +25,7 @@ from services.intake.entrypoints.lifecycle_models import (
     RevocationBody,
     StepBody,
 )
+from services.intake.entrypoints.models import WithdrawalBody
 from services.intake.entrypoints.steps import step
 from services.intake.entrypoints.views import CaseView
 from shared.identity.principal import Principal
@@ -78,8 +79,8 @@ def _review_routes(router: APIRouter, counter: Counter[Any]) -> None:
 
 def _recall_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post("/recall", response_model=CaseView, summary="申请撤件 / ask it back")
-    async def ask(key: str, body: ReasonsBody, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        command = RecallStep(key, body.reasons)
+    async def ask(key: str, body: WithdrawalBody, _by: _Clerk, call: CommandCall) -> JSONResponse:
+        command = RecallStep(key, body.reasons, body.authorisation)
         return await step(counter, call, key, lambda work: request_recall(command, work))
 
     @router.post("/recall/grant", response_model=CaseView, summary="同意撤件 / give it back")

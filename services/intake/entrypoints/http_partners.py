@@ -1,12 +1,13 @@
 """Hand-overs over HTTP: the partner fetches its own; both sides reconcile a day."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from services.intake.application.ports_reading import HandOvers
+from services.intake.entrypoints.changes import Day
 from services.intake.entrypoints.partner_views import (
     HandOverRow,
     Reconciliation,
@@ -49,9 +50,7 @@ def partners_router(
     async def reconciliation(
         partner: str,
         caller: _Reader,
-        day: Annotated[
-            date | None, Query(description="a day in China, as 2026-09-07; today by default")
-        ] = None,
+        day: Day = None,
     ) -> Reconciliation:
         _must_be_its_own(partner, caller, partners)
         day = day or clock.now().astimezone(CST).date()

@@ -10,6 +10,7 @@ from services.intake.application.find_person import FindPerson, find_person
 from services.intake.application.ports_reading import WorkLists
 from services.intake.application.searching import Sought
 from services.intake.domain.states import State
+from services.intake.entrypoints.changes import BoundDay
 from services.intake.entrypoints.work_views import PersonQuery, WorkRow, work_row
 from shared.calendar.zone import CST
 from shared.events.parts import StaffRef
@@ -23,7 +24,6 @@ from shared.web.pages import Page, Paging, mark_of, page_of, place_of
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER, Role.OPERATOR)]
 _WithPurpose = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER, purpose=True)]
 _MOST = 200
-_Day = Annotated[date | None, Query(description="a day in China, included")]
 _audit = logging.getLogger("jiedao.audit")
 
 
@@ -47,8 +47,8 @@ def _by_what_it_is(router: APIRouter, lists: WorkLists) -> None:
         state: State | None = None,
         claimed_by: StaffRef | None = None,
         point: Annotated[str | None, Query(max_length=64)] = None,
-        received_from: _Day = None,
-        received_to: _Day = None,
+        received_from: BoundDay = None,
+        received_to: BoundDay = None,
     ) -> Page[WorkRow]:
         if number is not None:
             found = await lists.by_number(caller.orgunit, number)

@@ -36,6 +36,7 @@ from services.intake.entrypoints.models import (
     Correction,
     CorrectionNotice,
     DecisionBody,
+    DeliveryBody,
     MorePapers,
     RefusalBody,
     WithdrawalBody,
@@ -52,6 +53,7 @@ from shared.web.commands import CommandCall, Counter
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
 _Reviewer = Annotated[Principal, needs(Role.REVIEWER)]
 _AS_THE_ITEM_SAYS = ReviewBody()
+_TO_THE_APPLICANT = DeliveryBody()
 _Either = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 
 
@@ -81,7 +83,11 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post("/correction", response_model=CaseView, summary="补正 / what was missing is in")
     async def correct(key: str, body: Correction, _by: _Clerk, call: CommandCall) -> JSONResponse:
         command = SubmitCorrection(
-            key, _papers(body.papers), body.promised_papers, commitment_of(body.promise)
+            key,
+            _papers(body.papers),
+            body.promised_papers,
+            commitment_of(body.promise),
+            body.authorisation,
         )
         return await step(counter, call, key, lambda work: submit_correction(command, work))
 
@@ -89,7 +95,7 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     async def supplement(
         key: str, body: MorePapers, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
-        command = SupplementPapers(key, _papers(body.papers), body.checked)
+        command = SupplementPapers(key, _papers(body.papers), body.checked, body.authorisation)
         return await step(counter, call, key, lambda work: supplement_papers(command, work))
 
 
@@ -120,14 +126,19 @@ def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
         return await step(counter, call, key, lambda work: decide_application(command, work))
 
     @router.post("/delivery", response_model=CaseView, summary="送达 / deliver the result")
-    async def deliver(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:
-        return await step(counter, call, key, lambda work: deliver_result(key, work))
+    async def deliver(
+        key: str, _by: _Clerk, call: CommandCall, body: DeliveryBody = _TO_THE_APPLICANT
+    ) -> JSONResponse:
+        letter = body.authorisation
+        return await step(
+            counter, call, key, lambda work: deliver_result(key, work, authorisation=letter)
+        )
 
     @router.post("/withdrawal", response_model=CaseView, summary="撤回 / withdraw")
     async def withdraw(
         key: str, body: WithdrawalBody, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
-        command = WithdrawApplication(key, body.reasons)
+        command = WithdrawApplication(key, body.reasons, body.authorisation)
         return await step(counter, call, key, lambda work: withdraw_application(command, work))
 
 

@@ -96,7 +96,7 @@ def _reassign_routes(
         by = staff_of(caller)
         desk = Desk(caller.orgunit, body.from_staff, clock.now())
         rows = await lists.queue(desk, MINE, after=None, limit=_AT_ONCE + 1)
-        keys = tuple(case.id for case in rows[:_AT_ONCE] if caller.may_act_in(case.orgunit))
+        keys = tuple(case.id for case in rows[:_AT_ONCE])
         command = ReassignCases(keys, body.from_staff, body.to_staff, body.reason, by)
 
         async def act(work: Work) -> Answer:

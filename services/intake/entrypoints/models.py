@@ -93,6 +93,11 @@ class PromiseBody(Body):
     papers: tuple[PledgeBody, ...] = Field(min_length=1, max_length=10)
 
 
+Letter = Annotated[
+    Code | None, Field(description="代办: the authorisation of whoever comes for the applicant")
+]
+
+
 class NewApplication(Body):
     """An application handed in at a window, a kiosk or by post."""
 
@@ -154,6 +159,7 @@ class Correction(Body):
     papers: Papers = ()
     promised_papers: Promised = ()
     promise: PromiseBody | None = None
+    authorisation: Letter = None
 
 
 class MorePapers(Body):
@@ -163,6 +169,7 @@ class MorePapers(Body):
 
     papers: Papers = Field(min_length=1)
     checked: bool = True
+    authorisation: Letter = None
 
 
 class RefusalBody(Body):
@@ -185,8 +192,17 @@ class DecisionBody(Body):
 
 
 class WithdrawalBody(Body):
-    """The applicant gives it up."""
+    """The applicant gives it up, or asks it back."""
 
     model_config = example(reasons="申请人撤回。")
 
     reasons: Reasons
+    authorisation: Letter = None
+
+
+class DeliveryBody(Body):
+    """Who has the result: the applicant, or an agent who collects it (代领)."""
+
+    model_config = example(authorisation="auth_aaaaaaaaaaaaaaaaaaaaaaaaaa")
+
+    authorisation: Letter = None

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.values import Invalid
-from shared.web.pages import PageQuery, after, cursor_of, page_of
+from shared.web.pages import (
+    PageQuery,
+    after,
+    cursor_of,
+    numbered_place_of,
+    page_of,
+    place_of,
+)
 
 
 @settings(max_examples=50)
@@ -25,6 +32,17 @@ def test_any_text_is_a_cursor_of_ours_or_is_refused(text: str) -> None:
 def test_a_foreign_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(Invalid):
         after(cursor)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:00:00-08:00"])
+def test_a_place_at_the_end_of_time_is_refused(at: str) -> None:
+    with pytest.raises(Invalid):
+        place_of(PageQuery(f"{at}|case_a", 50))
+
+
+def test_a_place_beyond_what_can_be_stored_is_refused() -> None:
+    with pytest.raises(Invalid):
+        numbered_place_of(PageQuery(f"{2**63}|case_a", 50))
 
 
 def test_following_the_cursors_shows_every_row_once() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.adapters.exchange_profiles import Profiles
-from services.intake.domain.exchange import Row, Table, Value
+from services.intake.domain.exchange import Result, Row, Table, Value
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import PROFILES
 
@@ -44,6 +44,13 @@ def test_the_two_editions_of_results_read_the_same_code_as_another_end(
 ) -> None:
     assert NATIONAL.read(Table.RESULT, {"result_type": code})["result_type"] == now
     assert OLD.read(Table.RESULT, {"resulttype": code})["result_type"] == before
+
+
+def test_what_was_never_corrected_is_the_fifth_end_in_either_edition() -> None:
+    row = Row(Table.RESULT, "result", {**RESULT, "result_type": Result.CORRECTION_LAPSED})
+    told = (NATIONAL.written(row)["result_type"], OLD.written(row)["resulttype"])
+    assert told == ("5", "5")
+    assert NATIONAL.read(Table.RESULT, {"result_type": "5"})["result_type"] == "returned"
 
 
 def test_what_an_edition_has_no_code_for_stays_out() -> None:

@@ -111,6 +111,13 @@ async def hand_overs_are_too(indexed: MongoStore) -> None:
         assert not found & {"COLLSCAN", "SORT"}, listing
 
 
+async def ratings_that_changed_are_too(indexed: MongoStore) -> None:
+    listing = changes_listing(UNITS, NOW + timedelta(days=1))
+    found, _ = await explained(indexed, find_command("ratings", listing, None, 51))
+    assert "IXSCAN" in found
+    assert not found & {"COLLSCAN", "SORT"}
+
+
 async def counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:
     for listing in questions()[:4]:
         command = {
@@ -141,6 +148,7 @@ async def test_no_question_is_answered_by_a_scan_or_a_sort_in_memory(indexed: Mo
     await counts_are_read_from_the_index_alone(indexed)
     await the_remaining_questions_use_their_indexes_too(indexed)
     await hand_overs_are_too(indexed)
+    await ratings_that_changed_are_too(indexed)
 
 
 async def test_memory_and_mongodb_agree_on_queues_and_search(indexed: MongoStore) -> None:

@@ -30,6 +30,7 @@ from services.intake.application.end import (
     RefuseApplication,
     RevokeApproval,
     WithdrawApplication,
+    deliver_result,
     refuse_application,
     revoke_approval,
     withdraw_application,
@@ -79,7 +80,15 @@ async def authorise(
     agent: str | PersonalDetails = AGENT,
     acts: tuple[Act, ...] = (Act.HAND_IN, Act.CORRECT),
 ) -> Authorisation:
-    applicant = PersonalDetails(**ZHANG)
+    return await authorise_for(desk, PersonalDetails(**ZHANG), agent, acts)
+
+
+async def authorise_for(
+    desk: Desk,
+    applicant: PersonalDetails,
+    agent: str | PersonalDetails = AGENT,
+    acts: tuple[Act, ...] = (Act.HAND_IN, Act.COLLECT),
+) -> Authorisation:
     command = GiveAuthorisation(applicant, agent, ITEMS, acts, UNTIL, "SQ-2026-1")
     return await desk.run(lambda w: give_authorisation(command, w))
 
@@ -186,6 +195,55 @@ async def test_the_agent_neither_reviews_nor_decides_nor_approves_of_more_time(d
         await desk.run(lambda w: decide_application(_approval(visit.id, AGENT), w))
     decided = await desk.run(lambda w: decide_application(_approval(visit.id, OTHER), w))
     assert decided.state is State.DECIDED
+
+
+async def test_a_relative_does_what_the_letter_covers_while_it_holds(desk: Desk) -> None:
+    letter = await authorise(desk, PersonalDetails(name="张小明"))
+    case = await hand_in(desk, letter.id, PAPERS[0])
+    giving_up = WithdrawApplication(case.id, "撤回", letter.id)
+    with pytest.raises(NotAllowed, match="does not cover 'withdraw'"):
+        await desk.run(lambda w: withdraw_application(giving_up, w))
+    correction = SubmitCorrection(case.id, PAPERS, authorisation=letter.id)
+    case = await desk.run(lambda w: submit_correction(correction, w))
+    assert case.state is State.ACCEPTED
+    late = await hand_in(desk, letter.id, PAPERS[0])
+    desk.clock.move(datetime.fromisoformat("2027-01-01T08:00:00+08:00"))
+    with pytest.raises(NotAllowed, match="ran until"):
+        await desk.run(lambda w: submit_correction(replace(correction, case=late.id), w))
+
+
+async def test_another_relative_collects_under_a_letter_of_the_same_applicant(desk: Desk) -> None:
+    letter = await authorise(desk, OTHER, (Act.HAND_IN, Act.COLLECT))
+    case = await decided(desk, letter)
+    strangers = await authorise_for(desk, PersonalDetails(name="李四"))
+    with pytest.raises(Invalid, match="not this applicant's"):
+        await desk.run(lambda w: deliver_result(case.id, w, authorisation=strangers.id))
+    with pytest.raises(NotAllowed, match="Only the agent"):
+        await desk.run(lambda w: deliver_result(case.id, w, authorisation=letter.id))
+    sister = await authorise(desk, PersonalDetails(name="张小红"), (Act.COLLECT,))
+    given = await desk.run(lambda w: deliver_result(case.id, w, authorisation=sister.id))
+    assert given.state is State.DELIVERED
+
+
+async def test_on_the_spot_nobody_takes_a_result_away_who_may_not_collect_it(desk: Desk) -> None:
+    letter = await authorise(desk, PersonalDetails(name="张小明"))
+    case = await hand_in(desk, letter.id, *_tenant(), item="residence-proof")
+    at_once = replace(_approval(case.id, OTHER), hand_over=True)
+    with pytest.raises(NotAllowed, match="does not cover 'collect'"):
+        await desk.run(lambda w: decide_application(at_once, w))
+    may = await authorise(desk, PersonalDetails(name="张小明"), (Act.HAND_IN, Act.COLLECT))
+    case = await hand_in(desk, may.id, *_tenant(), item="residence-proof")
+    taken = await desk.run(lambda w: decide_application(replace(at_once, case=case.id), w))
+    assert taken.state is State.DELIVERED
+
+
+async def decided(desk: Desk, letter: Authorisation) -> Case:
+    """Let the staff agent of a letter hand in, and another decide."""
+    command = ReceiveApplication(
+        "residence-proof", Origin(Channel.WINDOW), _tenant(), authorisation=letter.id
+    )
+    case = await desk.run(lambda w: receive_application(command, w), by=letter.agent)
+    return await desk.run(lambda w: decide_application(_approval(case.id, AGENT), w))
 
 
 def _tenant() -> tuple[Paper, ...]:

@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from services.intake.adapters.mongo_cases import HANDOVERS
 from services.intake.application.recall import RecallStep, grant_recall, request_recall
+from services.intake.application.receive import ReceiveApplication, receive_application
 from services.intake.domain.handover import CONSENTABLE, HandOver, allowed
+from services.intake.domain.papers import Paper
+from services.intake.domain.parts import Channel, Origin
+from services.intake.domain.states import State
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
 from tests.services.intake.desk import KEY, PARTNER_KEY, ZHANG, Desk, seal
 
+HANDED = "case.handed-over"
 HOUSE = {"papers": [{"code": "id-card"}, {"code": "household-register"}]}
 
 
@@ -75,6 +80,35 @@ async def test_the_partners_answer_closes_the_hand_over_and_its_sealed_copy_goes
     answered = await record(desk)
     assert (answered.open, answered.outcome, answered.sealed) == (False, "approved", None)
     assert answered.answered_at == desk.clock.now()
+
+
+async def test_of_two_systems_that_number_alike_a_partner_decides_the_one_it_means(
+    desk: Desk,
+) -> None:
+    first = await applied(desk, reference="R-1")
+    papers = (Paper("id-card"), Paper("household-register"))
+    origin = Origin(Channel.ONLINE, "bank-ordos", "R-1")
+    command = ReceiveApplication("real-estate-registration", origin, papers)
+    second = await desk.run(lambda w: receive_application(command, w))
+    told = [data["number"] for name, _, data in await desk.announced() if name == HANDED]
+    assert told == ["R-1", second.project_no]
+    await desk.hear("real-estate", AgencyDecisionMade, reference=second.project_no)
+    assert [case.state for case in await desk.cases()] == [State.IN_REVIEW, State.DECIDED]
+    await desk.hear("real-estate", AgencyDecisionMade, reference=first.number)
+    assert [case.state for case in await desk.cases()] == [State.DECIDED, State.DECIDED]
+
+
+async def test_a_number_of_ours_that_a_system_gave_to_another_is_not_used_with_a_partner(
+    desk: Desk,
+) -> None:
+    taken = await applied(desk, reference="20260907000002")
+    papers = (Paper("id-card"), Paper("household-register"))
+    command = ReceiveApplication("real-estate-registration", Origin(Channel.WINDOW), papers)
+    case = await desk.run(lambda w: receive_application(command, w))
+    told = [data["number"] for name, _, data in await desk.announced() if name == HANDED]
+    assert (case.project_no, told) == (taken.number, [taken.number, case.id])
+    await desk.hear("real-estate", AgencyDecisionMade, reference=case.id)
+    assert [case.state for case in await desk.cases()] == [State.IN_REVIEW, State.DECIDED]
 
 
 async def test_what_is_withdrawn_waits_for_no_answer(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.case import Case
+from services.intake.domain.holdings import Holdings
 from services.intake.domain.parts import Channel, Decision, Origin, Outcome
 from services.intake.domain.retention import (
     KEPT,
@@ -19,7 +20,9 @@ from services.intake.domain.retention import (
 )
 from services.intake.domain.states import TABLE, State
 from services.intake.domain.wish import Wish
-from shared.values import Refusal
+from shared.calendar import DeadlineClock, Extension, Limit, Unit
+from shared.values import NotAllowed, Refusal
+from tests.services.intake.desk import COMMUNITY, STREET
 from tests.services.intake.domain.test_claims import CASE, NINE
 
 ENDED = replace(CASE, state=State.WITHDRAWN)
@@ -37,16 +40,23 @@ def test_the_time_for_which_it_is_kept_begins_with_its_end() -> None:
 @pytest.mark.parametrize("ground", Ground)
 def test_nobody_is_erased_while_an_application_is_open(ground: Ground) -> None:
     with pytest.raises(Refusal, match="is open"):
-        must_be_erasable([ENDED, CASE], ground, NINE)
+        must_be_erasable(Holdings((ENDED, CASE)), ground, NINE, STREET)
 
 
 def test_before_its_time_is_over_only_a_withdrawn_consent_or_a_breach_erases() -> None:
-    kept = [retained(ENDED, 10, NINE)]
+    kept = Holdings((retained(ENDED, 10, NINE),))
     with pytest.raises(Refusal, match="kept until 2036-09-07"):
-        must_be_erasable(kept, Ground.RETENTION_OVER, NINE)
-    must_be_erasable(kept, Ground.CONSENT_WITHDRAWN, NINE)
-    must_be_erasable(kept, Ground.UNLAWFUL, NINE)
-    must_be_erasable(kept, Ground.RETENTION_OVER, NINE.replace(year=2036))
+        must_be_erasable(kept, Ground.RETENTION_OVER, NINE, STREET)
+    must_be_erasable(kept, Ground.CONSENT_WITHDRAWN, NINE, STREET)
+    must_be_erasable(kept, Ground.UNLAWFUL, NINE, STREET)
+    must_be_erasable(kept, Ground.RETENTION_OVER, NINE.replace(year=2036), STREET)
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_what_another_office_keeps_is_not_taken_from_it(ground: Ground) -> None:
+    kept = Holdings((retained(ENDED, 1, NINE),))
+    with pytest.raises(NotAllowed, match="common superior"):
+        must_be_erasable(kept, ground, NINE.replace(year=2036), COMMUNITY)
 
 
 def test_a_skeleton_says_what_happened_and_nothing_of_anybody() -> None:
@@ -68,6 +78,14 @@ def test_a_skeleton_says_what_happened_and_nothing_of_anybody() -> None:
     assert bones.origin == Origin(Channel.ONLINE, "portal")
     assert (bones.wish, bones.green_channel, bones.consented) == (None, False, ())
     assert skeleton(bones) == bones
+
+
+def test_why_more_time_was_granted_goes_and_that_it_was_stays() -> None:
+    extension = Extension(3, "stf_r0001", "住院。", NINE)
+    limit = Limit(5, Unit.WORKING_DAYS)
+    clock = DeadlineClock("promised", limit, NINE, extensions=(extension,), extendable=1)
+    (kept,) = skeleton(replace(ENDED, clocks=(clock,))).clocks
+    assert kept.extensions == (replace(extension, reason=""),)
 
 
 def test_what_is_kept_is_named_and_exists() -> None:

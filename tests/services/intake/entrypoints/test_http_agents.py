@@ -87,6 +87,30 @@ async def test_a_letter_that_cannot_be_is_refused_with_what_to_mend(edge: Edge) 
             assert said in answer.text
 
 
+async def test_a_relative_at_the_counter_acts_under_the_letter_that_the_clerk_names(
+    edge: Edge,
+) -> None:
+    relative = {"agent_ref": None, "agent": {"name": "李四"}, "acts": ["hand-in"]}
+    letter = await authorised(edge, **relative)
+    body = {**CASE, "papers": COMPLETE[:1], "authorisation": letter["id"]}
+    named = {"authorisation": letter["id"]}
+    reasons = {"reasons": "不办了。"}
+    async with edge.client(Role.CLERK, "stf_c0001") as clerk:
+        at = f"/cases/{(await clerk.post('/cases', json=body)).json()['id']}"
+        steps: dict[str, Any] = {
+            "correction": {"papers": COMPLETE},
+            "papers": {"papers": COMPLETE},
+            "withdrawal": reasons,
+            "recall": reasons,
+            "delivery": {},
+        }
+        answers = [await clerk.post(f"{at}/{s}", json={**b, **named}) for s, b in steps.items()]
+        in_person = await clerk.post(f"{at}/withdrawal", json=reasons)
+    told = {(a.status_code, a.json()["type"].rpartition(":")[2]) for a in answers}
+    assert told == {(403, "not-authorised")}
+    assert in_person.json()["state"] == "withdrawn"
+
+
 async def test_letters_are_listed_within_the_organisation(edge: Edge) -> None:
     letter = await authorised(edge)
     async with edge.client(Role.REVIEWER) as reviewer:

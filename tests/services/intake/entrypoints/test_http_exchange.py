@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from services.intake.application.rate import rate_by_default
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, PLATFORM_KEY
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
+from tests.services.intake.entrypoints.test_http_ratings import rate
 from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
 
 ROW = {
@@ -94,6 +96,34 @@ async def test_a_re_send_is_the_same_rows_and_a_change_is_their_next_version(edg
     assert (after["row_guid"], after["version"]) == (before["row_guid"], before["version"] + 1)
 
 
+async def test_a_rating_goes_out_as_the_next_version_of_the_result(edge: Edge) -> None:
+    papers = [{"code": "id-card"}, {"code": "photo"}]
+    case = await handed_in(edge, item="elder-card", papers=papers)
+    body = {"outcome": "approved", "reasons": "符合条件。", "hand_over": True}
+    await post(edge, f"/cases/{case['id']}/decision", Role.CLERK, "stf_c0001", body)
+    first = await export(edge)
+    await rate(edge, case["receipt_code"], grade="satisfied")
+    second = await export(edge, first["since"])
+    before, after = (result_of(page) for page in (first, second))
+    assert ("satisfaction" in before, after["satisfaction"]) == (False, "2")
+    assert (after["row_guid"], after["version"]) == (before["row_guid"], before["version"] + 1)
+    assert (await export(edge, second["since"]))["rows"] == []
+
+
+async def test_silence_is_no_satisfaction(edge: Edge) -> None:
+    papers = [{"code": "id-card"}, {"code": "photo"}]
+    case = await handed_in(edge, item="elder-card", papers=papers)
+    body = {"outcome": "approved", "reasons": "符合条件。", "hand_over": True}
+    await post(edge, f"/cases/{case['id']}/decision", Role.CLERK, "stf_c0001", body)
+    await edge.desk.run(lambda work: rate_by_default(case["id"], work))
+    assert "satisfaction" not in result_of(await export(edge))
+
+
+def result_of(page: Any) -> Any:
+    (row,) = [row["row"] for row in page["rows"] if row["table"] == "up_pro_result"]
+    return row
+
+
 async def test_pages_pass_over_nothing(edge: Edge) -> None:
     for _ in range(3):
         await handed_in(edge)
@@ -138,6 +168,8 @@ async def test_each_wrong_row_is_told_by_itself_and_hurts_no_other(edge: Edge) -
         {**row, "result_date": "yesterday"},
         {**row, "row_guid": ""},
         {**row, "version": 0},
+        {**row, "version": 10**30},
+        {**row, "result_explain": "很长的理由" * 500},
         {**row, "project_no": "20260907999999"},
         {**row, "result_explain": "身份证11010519491231002X不符"},
         row,
@@ -147,6 +179,8 @@ async def test_each_wrong_row_is_told_by_itself_and_hurts_no_other(edge: Edge) -
         ("refused", "row-unreadable", "result_date"),
         ("refused", "row-unreadable", "row_guid"),
         ("refused", "row-unreadable", "version"),
+        ("refused", "row-unreadable", "version"),
+        ("refused", "row-unreadable", "result_explain"),
         ("refused", "unknown-reference", "reference"),
         ("refused", "id-number", "result_explain"),
         ("taken", None, None),

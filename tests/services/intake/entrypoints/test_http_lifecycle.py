@@ -53,6 +53,15 @@ async def test_a_review_of_three_steps_from_the_window_to_the_archive(edge: Edge
     assert revoked["official_state"]["code"] == 15
 
 
+async def test_who_accepted_it_takes_no_step_of_its_review(edge: Edge) -> None:
+    at = await housing(edge)
+    await post(edge, "r0001", f"{at}/review")
+    async with edge.client(Role.REVIEWER, "stf_c0001") as both:
+        refused = await both.post(f"{at}/review-steps", json={"opinion": "建议准予。"})
+    assert refused.status_code == 403
+    assert refused.json()["type"] == "urn:jiedao:problem:separation-of-duties"
+
+
 async def test_what_came_online_is_taken_in_or_not(edge: Edge) -> None:
     for _ in range(2):
         await apply(edge.desk, ONLINE, *ALL)

@@ -59,8 +59,9 @@ async def test_nobody_sees_another_partners_list(edge: Edge) -> None:
     assert (await get(edge, path, Role.CLERK, org=OTHER))["status"] == 403
     assert (await get(edge, path, Role.RESIDENT))["status"] == 403
     assert (await get(edge, f"/partners/nobody/reconciliation?{DAY}", Role.CLERK))["status"] == 404
-    wrong = await get(edge, f"{HERE}/reconciliation?day=7.9.2026", Role.CLERK)
-    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, "day")
+    for day in ("7.9.2026", "0001-01-01", "9999-12-31"):
+        wrong = await get(edge, f"{HERE}/reconciliation?day={day}", Role.CLERK)
+        assert (wrong["status"], wrong["errors"][0]["field"]) == (422, "day")
 
 
 async def test_a_field_that_is_none_of_the_four_is_refused(edge: Edge) -> None:

@@ -197,6 +197,20 @@ async def test_on_leave_ones_work_goes_to_a_colleague_or_back_each_whole(edge: E
     assert (name, data["by"], data.get("to_staff")) == ("case.reassigned", "stf_o0001", None)
 
 
+async def test_what_one_had_in_hand_in_another_office_is_neither_seen_nor_moved(
+    edge: Edge,
+) -> None:
+    key = await noticed(edge)
+    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
+    assert await queue(edge, "mine", subject="stf_c0001", org=OTHER) == []
+    assert await counts(edge, subject="stf_c0001", org=OTHER) == {}
+    body = {"from_staff": "stf_c0001", "to_staff": "stf_c0002", "reason": "休假。"}
+    async with edge.client(Role.OPERATOR, "stf_o0001", org=OTHER) as operator:
+        done = (await operator.post(f"{WORK}/reassignments", json=body)).json()
+    assert (done["moved"], done["kept"]) == ([], [])
+    assert await queue(edge, "mine", subject="stf_c0001") == ["01"]
+
+
 async def test_what_the_colleague_accepted_himself_is_kept_with_its_reason(edge: Edge) -> None:
     case = await handed_in(edge)
     await post(edge, f"/cases/{case['id']}/claim", Role.REVIEWER, "stf_r0001")
@@ -219,6 +233,12 @@ async def test_applications_are_found_by_what_they_are(edge: Edge) -> None:
         "correction"
     ]
     assert (await get(edge, "/cases/search?claimed_by=stf_c0001"))["items"] == []
+
+
+@pytest.mark.parametrize("day", ["received_from=0001-01-01", "received_to=9999-12-31"])
+async def test_a_day_at_the_end_of_time_is_refused_as_wrong(edge: Edge, day: str) -> None:
+    wrong = await get(edge, f"/cases/search?{day}")
+    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, day.partition("=")[0])
 
 
 async def test_a_persons_applications_are_found_without_a_trace_of_the_number(
