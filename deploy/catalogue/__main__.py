@@ -6,7 +6,7 @@ from deploy.catalogue.options import read_arguments
 from deploy.catalogue.report import as_json, as_text
 from deploy.catalogue.trial import tried
 from deploy.sandbox.words import FAILED, USAGE, SandboxError
-from services.intake.domain.points import day_of
+from services.intake.domain.counter.points import day_of
 from shared.clock import SystemClock
 from shared.values import Invalid
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from deploy.catalogue.trial import Trial
-from services.intake.adapters.catalogue_diff import Diff
-from services.intake.domain.item import Item
+from services.intake.adapters.catalogue.diff import Diff
+from services.intake.domain.catalogue.item import Item
 
 
 def as_text(trial: Trial) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from services.intake.adapters.catalogue import read_catalogue
-from services.intake.adapters.catalogue_diff import Diff, broken_versions, diff_of
-from services.intake.adapters.catalogue_faults import Fault
-from services.intake.adapters.catalogue_writing import text_of, write_whole
-from services.intake.domain.item import Item
+from services.intake.adapters.catalogue.catalogue import read_catalogue
+from services.intake.adapters.catalogue.diff import Diff, broken_versions, diff_of
+from services.intake.adapters.catalogue.faults import Fault
+from services.intake.adapters.catalogue.writing import text_of, write_whole
+from services.intake.domain.catalogue.item import Item
 
 
 @dataclass(frozen=True)

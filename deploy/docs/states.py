@@ -40,8 +40,9 @@ def _modules(package: str) -> Iterator[ModuleType]:
         return
     spec = find_spec(package)
     places = spec.submodule_search_locations if spec else None
-    for found in sorted(pkgutil.iter_modules(places), key=lambda one: one.name):
-        yield import_module(f"{package}.{found.name}")
+    found = pkgutil.walk_packages(places, f"{package}.")
+    for name in sorted(one.name for one in found):
+        yield import_module(name)
 
 
 def _section(service: str, noun: str, table: StateTable) -> str:  # type: ignore[type-arg]

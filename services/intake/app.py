@@ -2,48 +2,51 @@
 
 from fastapi import APIRouter, FastAPI
 
-from services.intake.adapters.care import CareServices
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.exchange_profiles import Profiles
-from services.intake.adapters.mongo import INDEXES, IntakeWork, opening
-from services.intake.adapters.mongo_cases import (
+from services.intake.adapters.case.mongo_cases import (
     StoredCases,
     stored_changes,
     stored_handovers,
     stored_retention,
     stored_work,
 )
-from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
-from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
-from services.intake.adapters.partner_keys import PartnerSeals
-from services.intake.adapters.pdf import ReceiptPrinter
-from services.intake.adapters.points import Points
-from services.intake.entrypoints.askers import ASKERS
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.adapters.counter.care import CareServices
+from services.intake.adapters.counter.mongo_counter import Concerned, StoredAuthorisations
+from services.intake.adapters.counter.points import Points
+from services.intake.adapters.exchange.exchange_profiles import Profiles
+from services.intake.adapters.exchange.partner_keys import PartnerSeals
+from services.intake.adapters.mongo import INDEXES, IntakeWork, opening
+from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
+from services.intake.adapters.receipts.pdf import ReceiptPrinter
+from services.intake.entrypoints.case.http_deadlines import calendar_router, deadlines_router
+from services.intake.entrypoints.case.http_lifecycle import lifecycle_router
+from services.intake.entrypoints.case.http_procedures import procedures_router
+from services.intake.entrypoints.case.http_steps import steps_router
+from services.intake.entrypoints.catalogue.http_items import items_router
 from services.intake.entrypoints.consumers import handlers
+from services.intake.entrypoints.counter.http_appointments import appointments_router
+from services.intake.entrypoints.counter.http_authorisations import authorisations_router
+from services.intake.entrypoints.counter.http_care import care_router
+from services.intake.entrypoints.counter.http_points import points_router
+from services.intake.entrypoints.exchange.http_exchange import exchange_router
+from services.intake.entrypoints.exchange.http_partners import partners_router
+from services.intake.entrypoints.history.http_history import history_router
+from services.intake.entrypoints.history.http_kpis import kpis_router
+from services.intake.entrypoints.history.http_progress import Gate, progress_router
+from services.intake.entrypoints.history.turnstile import Pace
 from services.intake.entrypoints.http import cases_router
-from services.intake.entrypoints.http_appointments import appointments_router
-from services.intake.entrypoints.http_authorisations import authorisations_router
-from services.intake.entrypoints.http_bad_ratings import bad_ratings_router, rating_moves_router
-from services.intake.entrypoints.http_care import care_router
-from services.intake.entrypoints.http_deadlines import calendar_router, deadlines_router
-from services.intake.entrypoints.http_erasure import erasure_router
-from services.intake.entrypoints.http_exchange import exchange_router
-from services.intake.entrypoints.http_history import history_router
-from services.intake.entrypoints.http_items import items_router
-from services.intake.entrypoints.http_kpis import kpis_router
-from services.intake.entrypoints.http_lifecycle import lifecycle_router
-from services.intake.entrypoints.http_partners import partners_router
-from services.intake.entrypoints.http_points import points_router
-from services.intake.entrypoints.http_procedures import procedures_router
-from services.intake.entrypoints.http_progress import Gate, progress_router
-from services.intake.entrypoints.http_promise import promise_router
-from services.intake.entrypoints.http_ratings import details_router, ratings_router
-from services.intake.entrypoints.http_receipts import receipts_router
-from services.intake.entrypoints.http_search import search_router
-from services.intake.entrypoints.http_steps import steps_router
-from services.intake.entrypoints.http_work import work_router
+from services.intake.entrypoints.people.askers import ASKERS
+from services.intake.entrypoints.people.http_erasure import erasure_router
+from services.intake.entrypoints.promise.http_promise import promise_router
+from services.intake.entrypoints.rating.http_bad_ratings import (
+    bad_ratings_router,
+    rating_moves_router,
+)
+from services.intake.entrypoints.rating.http_ratings import details_router, ratings_router
+from services.intake.entrypoints.receipts.http_receipts import receipts_router
 from services.intake.entrypoints.timers import timers
-from services.intake.entrypoints.turnstile import Pace
+from services.intake.entrypoints.work.http_search import search_router
+from services.intake.entrypoints.work.http_work import work_router
 from services.intake.settings import Settings
 from shared.calendar import Calendars
 from shared.clock import Clock

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.intake.domain.receipts import Office
+from services.intake.domain.receipts.receipts import Office
 from shared.service import ServiceSettings
 
 _HOME = Path(__file__).parent / "adapters"

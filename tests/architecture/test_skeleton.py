@@ -1,6 +1,7 @@
 """Who knows one service knows all four."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ NEEDED = (
     "entrypoints/http.py",
     "entrypoints/timers.py",
 )
+# "About ten" (a reader's eye): more than this and a layer is split by matter, one level deep.
+MANY = 14
 LAYERS = ("domain", "application", "adapters", "entrypoints")
 
 
@@ -34,12 +37,32 @@ def test_every_service_has_its_ports_its_store_and_its_three_ways_in(service: st
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_layer_is_a_package_without_packages_below(service: str) -> None:
+def test_a_layer_of_few_files_is_flat_and_one_of_many_has_a_folder_for_each_matter(
+    service: str,
+) -> None:
     for layer in LAYERS:
         home = service_home(service) / layer
         assert (home / "__init__.py").is_file(), told(home)
-        below = [told(p) for p in home.rglob("__init__.py") if p.parent != home]
-        assert below == []
+        below = [p.parent for p in home.rglob("__init__.py") if p.parent != home]
+        assert [told(folder) for folder in below if folder.parent != home] == []
+        assert [told(folder) for folder in (home, *below) if len(modules(folder)) > MANY] == []
+        assert not below or len(list(home.rglob("*.py"))) > MANY, told(home)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_matter_has_the_same_folder_in_every_layer_and_begins_in_the_domain(
+    service: str,
+) -> None:
+    matters = {layer: folders(service_home(service) / layer) for layer in LAYERS}
+    assert set().union(*matters.values()) == matters["domain"]
+
+
+def modules(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+
+
+def folders(layer: Path) -> set[str]:
+    return {path.parent.name for path in layer.glob("*/__init__.py")}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deploy.catalogue.__main__ import main
-from services.intake.adapters.catalogue import read_catalogue
-from services.intake.adapters.catalogue_writing import text_of
+from services.intake.adapters.catalogue.catalogue import read_catalogue
+from services.intake.adapters.catalogue.writing import text_of
 from tests.services.intake.items import made
 
 GOLDEN = Path(__file__).parent / "golden" / "catalogue"

@@ -10,7 +10,7 @@ from deploy.sandbox.environment import PARTNERS_FILE
 from deploy.sandbox.options import OWN_DAY
 from deploy.sandbox.player import Sealer
 from deploy.sandbox.words import USAGE, SandboxError
-from services.intake.domain.rating_details import DETAILS
+from services.intake.domain.rating.rating_details import DETAILS
 from shared.codes import is_id_number
 from shared.events.catalogue import CONSUMERS, EVENTS, SERVICES
 from shared.events.codec import headers_of

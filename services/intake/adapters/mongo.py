@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pymongo import IndexModel
 
-from services.intake.adapters.mongo_cases import (
+from services.intake.adapters.case.mongo_cases import (
     BROKEN_PROMISES,
     CASES,
     HANDOVERS,
@@ -14,35 +14,35 @@ from services.intake.adapters.mongo_cases import (
     RECEIPTS,
     REFERENCES,
 )
-from services.intake.adapters.mongo_counter import (
+from services.intake.adapters.counter.mongo_counter import (
     APPOINTMENTS,
     AUTHORISATIONS,
     BOOKINGS,
     POINT_DAYS,
     SESSIONS,
 )
-from services.intake.adapters.mongo_ratings import (
+from services.intake.adapters.rating.mongo_ratings import (
     INVITATIONS,
     OUTCOMES,
     RATINGS,
     TRAIL,
 )
-from services.intake.adapters.receipt_codes import receipt_code
+from services.intake.adapters.receipts.receipt_codes import receipt_code
 from services.intake.application.ports import Items, Seals
 from services.intake.application.ports_counter import CareServices, Points
-from services.intake.domain.appointments import Appointment
-from services.intake.domain.authorisations import Authorisation
-from services.intake.domain.bookings import Booking
-from services.intake.domain.care import Session
-from services.intake.domain.case import Case
-from services.intake.domain.handover import HandOver
-from services.intake.domain.marks import Invitation
-from services.intake.domain.outcome import Outcome
-from services.intake.domain.rating import Rating
-from services.intake.domain.receipts import ReceiptDocument
-from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedRow, Reference
-from services.intake.domain.slots import PointDay
-from services.intake.domain.trail import Step
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.records import BrokenPromise, DailyNumber, ImportedRow, Reference
+from services.intake.domain.counter.appointments import Appointment
+from services.intake.domain.counter.authorisations import Authorisation
+from services.intake.domain.counter.bookings import Booking
+from services.intake.domain.counter.care import Session
+from services.intake.domain.counter.slots import PointDay
+from services.intake.domain.exchange.handover import HandOver
+from services.intake.domain.history.marks import Invitation
+from services.intake.domain.history.outcome import Outcome
+from services.intake.domain.history.trail import Step
+from services.intake.domain.rating.rating import Rating
+from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.privacy.sealing import Keyring

@@ -5,16 +5,16 @@ from typing import Protocol
 
 import shared.storage.ports
 from services.intake.application.ports_counter import CounterWork
-from services.intake.domain.case import Case
-from services.intake.domain.handover import HandOver
-from services.intake.domain.item import Item
-from services.intake.domain.item_search import Wanted
-from services.intake.domain.marks import Invitation
-from services.intake.domain.outcome import Outcome
-from services.intake.domain.rating import Rating
-from services.intake.domain.receipts import ReceiptDocument
-from services.intake.domain.records import BrokenPromise, DailyNumber, ImportedRow, Reference
-from services.intake.domain.trail import Step
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.records import BrokenPromise, DailyNumber, ImportedRow, Reference
+from services.intake.domain.catalogue.item import Item
+from services.intake.domain.catalogue.item_search import Wanted
+from services.intake.domain.exchange.handover import HandOver
+from services.intake.domain.history.marks import Invitation
+from services.intake.domain.history.outcome import Outcome
+from services.intake.domain.history.trail import Step
+from services.intake.domain.rating.rating import Rating
+from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
 from shared.privacy.people import People
 from shared.storage.ports import Repository

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from services.intake.domain.appointments import Appointment
-from services.intake.domain.authorisations import Authorisation
-from services.intake.domain.bookings import Booking
-from services.intake.domain.care import CareService, Session
-from services.intake.domain.points import ServicePoint
-from services.intake.domain.slots import PointDay
+from services.intake.domain.counter.appointments import Appointment
+from services.intake.domain.counter.authorisations import Authorisation
+from services.intake.domain.counter.bookings import Booking
+from services.intake.domain.counter.care import CareService, Session
+from services.intake.domain.counter.points import ServicePoint
+from services.intake.domain.counter.slots import PointDay
 from shared.storage.ports import Repository
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.intake.domain.exchange import Given, Row, Table, Value
+from services.intake.domain.exchange.exchange import Given, Row, Table, Value
 from shared.storage.listing import Place
 
 

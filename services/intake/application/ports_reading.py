@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from services.intake.application.searching import Desk, Sought
-from services.intake.domain.case import Case
-from services.intake.domain.handover import HandOver
-from services.intake.domain.kpis import Ended
-from services.intake.domain.rating import Rating
-from services.intake.domain.trail import Step
+from services.intake.application.work.searching import Desk, Sought
+from services.intake.domain.case.case import Case
+from services.intake.domain.exchange.handover import HandOver
+from services.intake.domain.history.kpis import Ended
+from services.intake.domain.history.trail import Step
+from services.intake.domain.rating.rating import Rating
 from shared.storage.listing import Place
 from shared.storage.ports import Scalar
 

@@ -4,17 +4,17 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from services.intake.application.decide import DecideByPartner, decide_by_partner
-from services.intake.application.follow_rating import RecordRevisit, record_revisit
+from services.intake.application.case.decide import DecideByPartner, decide_by_partner
+from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.application.ports import Work
-from services.intake.application.rate import RateService, rate_service
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.item import REGISTRATION
-from services.intake.domain.numberings import RatingChannel
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, Outcome
-from services.intake.domain.rating_states import Grade
-from services.intake.domain.wish import Wish
+from services.intake.application.rating.follow_rating import RecordRevisit, record_revisit
+from services.intake.application.rating.rate import RateService, rate_service
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin, Outcome
+from services.intake.domain.case.wish import Wish
+from services.intake.domain.catalogue.item import REGISTRATION
+from services.intake.domain.rating.numberings import RatingChannel
+from services.intake.domain.rating.rating_states import Grade
 from shared.events.base import Envelope, EventData
 from shared.events.grid import HelpRequested, RevisitRecorded
 from shared.events.partners import (

@@ -6,18 +6,18 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.application.case.show import show_case
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Cases
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.application.show import show_case
-from services.intake.domain.case import Case
-from services.intake.domain.need import stated
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin
-from services.intake.domain.states import State
-from services.intake.domain.wish import Wish
-from services.intake.entrypoints.commitments import commitment_of
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin
+from services.intake.domain.case.states import State
+from services.intake.domain.case.wish import Wish
+from services.intake.domain.counter.need import stated
 from services.intake.entrypoints.models import NewApplication
+from services.intake.entrypoints.promise.commitments import commitment_of
 from services.intake.entrypoints.views import CaseRow, CaseView, row_of, view_of
 from shared.identity.principal import Principal
 from shared.identity.roles import Role

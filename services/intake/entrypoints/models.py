@@ -11,7 +11,7 @@ from pydantic import (
     ValidationInfo,
 )
 
-from services.intake.domain.parts import Need
+from services.intake.domain.case.parts import Need
 from shared.events.base import Words
 from shared.events.parts import AnswerValue, Code, JobWish, Paper
 from shared.privacy.forbidden import find_forbidden, find_personal

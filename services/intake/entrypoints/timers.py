@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.intake.application.appointments import APPOINTMENT, remind_of_appointment
-from services.intake.application.care import BOOKING, remind_of_booking
-from services.intake.application.deadlines import look_at_clocks
-from services.intake.application.keeping import DEADLINE
-from services.intake.application.keeping_ratings import RATING_DEADLINE
-from services.intake.application.rate import rate_by_default
-from services.intake.application.rating_deadlines import look_at_rating_clocks
-from services.intake.domain.rating_clocks import RATING_WINDOW
+from services.intake.application.case.deadlines import look_at_clocks
+from services.intake.application.case.keeping import DEADLINE
+from services.intake.application.counter.appointments import APPOINTMENT, remind_of_appointment
+from services.intake.application.counter.care import BOOKING, remind_of_booking
+from services.intake.application.rating.keeping_ratings import RATING_DEADLINE
+from services.intake.application.rating.rate import rate_by_default
+from services.intake.application.rating.rating_deadlines import look_at_rating_clocks
+from services.intake.domain.rating.rating_clocks import RATING_WINDOW
 from shared.timers import OnTimer
 
 

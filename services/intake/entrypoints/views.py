@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from services.intake.domain.case import Case
-from services.intake.domain.parts import Need
-from services.intake.domain.receipt_words import remedy_against
-from services.intake.entrypoints.official import OfficialState, official_state
-from services.intake.entrypoints.promise_views import PromiseView
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Need
+from services.intake.domain.receipts.receipt_words import remedy_against
+from services.intake.entrypoints.exchange.official import OfficialState, official_state
+from services.intake.entrypoints.promise.promise_views import PromiseView
 from shared.calendar import Alert
 from shared.deadlines.views import AmountView
 from shared.privacy.records import PersonalDetails

@@ -8,15 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from services.intake.adapters.care import CareServices
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.exchange_profiles import Profiles
+from services.intake.adapters.case.mongo_cases import CASES
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.adapters.counter.care import CareServices
+from services.intake.adapters.counter.points import Points
+from services.intake.adapters.exchange.exchange_profiles import Profiles
+from services.intake.adapters.exchange.partner_keys import PartnerSeals
 from services.intake.adapters.mongo import IntakeWork, opening
-from services.intake.adapters.mongo_cases import CASES
-from services.intake.adapters.partner_keys import PartnerSeals
-from services.intake.adapters.points import Points
-from services.intake.application.keeping import DEADLINE
-from services.intake.domain.case import Case
+from services.intake.application.case.keeping import DEADLINE
+from services.intake.domain.case.case import Case
 from services.intake.entrypoints.consumers import handlers
 from services.intake.entrypoints.timers import timers
 from shared.calendar import Calendars

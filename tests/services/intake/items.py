@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from services.intake.adapters.catalogue_rows import item_of_row
-from services.intake.domain.item import Item
+from services.intake.adapters.catalogue.rows import item_of_row
+from services.intake.domain.catalogue.item import Item
 
 USCC = "11150602MB1A7K2N59"
 TASK = f"{USCC}5150501099000"

@@ -5,7 +5,7 @@ import pytest
 from services.grid.domain.record import Channel
 from services.grid.domain.states import State
 from services.grid.entrypoints.consumers import HEARD
-from services.intake.application.noting import ENDINGS
+from services.intake.application.case.noting import ENDINGS
 from shared.events.base import EventData
 from shared.events.intake import ApplicationDecided, ApplicationRefused, CaseEvent
 from shared.events.intake_ratings import ServiceRated

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 import yaml
 
-from services.intake.adapters.catalogue import Catalogue, CatalogueError
-from services.intake.domain.item import NOBODY, ItemKind
-from services.intake.domain.policies import CorrectionLapse, LapsePolicy, ReviewStep
+from services.intake.adapters.catalogue.catalogue import Catalogue, CatalogueError
+from services.intake.domain.catalogue.item import NOBODY, ItemKind
+from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy, ReviewStep
 from shared.calendar import Limit, Threshold, Unit
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CATALOGUE, PARTNERS

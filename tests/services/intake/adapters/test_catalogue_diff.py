@@ -1,6 +1,6 @@
 from datetime import date
 
-from services.intake.adapters.catalogue_diff import broken_versions, diff_of
+from services.intake.adapters.catalogue.diff import broken_versions, diff_of
 from tests.services.intake.items import made
 
 TODAY = date(2026, 9, 7)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.adapters.catalogue import Reading, read_catalogue
-from services.intake.adapters.catalogue_writing import text_of
+from services.intake.adapters.catalogue.catalogue import Reading, read_catalogue
+from services.intake.adapters.catalogue.writing import text_of
 from tests.services.intake.items import made
 
 SOUND = text_of([made()], ".csv")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.adapters.catalogue import read_catalogue
-from services.intake.adapters.catalogue_rows import item_of_row, plain_of
-from services.intake.adapters.catalogue_writing import text_of, write_whole
-from services.intake.domain.parts import ProcedureKind
+from services.intake.adapters.catalogue.catalogue import read_catalogue
+from services.intake.adapters.catalogue.rows import item_of_row, plain_of
+from services.intake.adapters.catalogue.writing import text_of, write_whole
+from services.intake.domain.case.parts import ProcedureKind
 from shared.values import Invalid
 from tests.services.intake.items import made
 

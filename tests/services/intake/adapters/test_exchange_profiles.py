@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.adapters.exchange_profiles import Profiles
-from services.intake.domain.exchange import Result, Row, Table, Value
+from services.intake.adapters.exchange.exchange_profiles import Profiles
+from services.intake.domain.exchange.exchange import Result, Row, Table, Value
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import PROFILES
 

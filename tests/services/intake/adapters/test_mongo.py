@@ -1,8 +1,8 @@
 from typing import Any
 
+from services.intake.adapters.case.mongo_cases import StoredCases
 from services.intake.adapters.mongo import INDEXES
-from services.intake.adapters.mongo_cases import StoredCases
-from services.intake.domain.states import State
+from services.intake.domain.case.states import State
 from shared.events.partners import (
     AgencyDecisionMade,
     EmploymentApplicationSubmitted,

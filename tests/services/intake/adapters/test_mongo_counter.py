@@ -1,15 +1,15 @@
 import asyncio
 from datetime import date
 
+from services.intake.adapters.case.mongo_cases import StoredCases
+from services.intake.adapters.counter.mongo_counter import Concerned, StoredAuthorisations
 from services.intake.adapters.mongo import INDEXES
-from services.intake.adapters.mongo_cases import StoredCases
-from services.intake.adapters.mongo_counter import Concerned, StoredAuthorisations
-from services.intake.application.appointments import appointments_of
-from services.intake.application.care import BookSession, book_session
-from services.intake.application.offers import bookings_of, offers
-from services.intake.domain.bookings import BookingState
+from services.intake.application.counter.appointments import appointments_of
+from services.intake.application.counter.care import BookSession, book_session
+from services.intake.application.counter.offers import bookings_of, offers
+from services.intake.domain.counter.bookings import BookingState
 from shared.storage.mongo import MongoStore, ensure_indexes
-from tests.services.intake.application.test_agents import PAPERS, authorise, hand_in
+from tests.services.intake.application.letters import PAPERS, authorise, hand_in
 from tests.services.intake.application.test_appointments import book, somebody
 from tests.services.intake.application.test_care import SERVICE, START, small
 from tests.services.intake.application.test_care import book as reserve

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from services.intake.adapters.mongo import INDEXES
-from services.intake.adapters.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
-from services.intake.domain.kpis import count
+from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
+from services.intake.domain.history.kpis import count
 from shared.storage.mongo import MongoStore, ensure_indexes
-from tests.services.intake.application.test_follow_rating import ended, mended, rated
+from tests.services.intake.application.bad_ratings import ended, mended, rated
 from tests.services.intake.desk import STREET, Desk
 
 FIRST, LAST = date(2025, 12, 15), date(2026, 10, 2)

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from services.intake.adapters.pdf import ReceiptPrinter
-from services.intake.domain.parts import ReceiptKind
-from services.intake.domain.receipts import Line, Office, ReceiptDocument
+from services.intake.adapters.receipts.pdf import ReceiptPrinter
+from services.intake.domain.case.parts import ReceiptKind
+from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
 from tests.services.intake.domain.cases import MONDAY, STREET
 
 RECEIPT = ReceiptDocument(

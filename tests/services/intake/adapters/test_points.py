@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 import yaml
 
-from services.intake.adapters.care import CareServices
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.placed import PlacesError
-from services.intake.adapters.points import Points
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.adapters.counter.care import CareServices
+from services.intake.adapters.counter.placed import PlacesError
+from services.intake.adapters.counter.points import Points
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CARE, CATALOGUE, POINTS
 

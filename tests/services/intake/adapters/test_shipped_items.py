@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.catalogue_writing import text_of
-from services.intake.domain.codes import check_task_code
-from services.intake.domain.determinants import Answers, Value
-from services.intake.domain.filling import filling
-from services.intake.domain.forms import FieldType, FormField
-from services.intake.domain.item import Item, ItemKind
-from services.intake.domain.item_search import Wanted
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.adapters.catalogue.writing import text_of
+from services.intake.domain.catalogue.codes import check_task_code
+from services.intake.domain.catalogue.determinants import Answers, Value
+from services.intake.domain.catalogue.filling import filling
+from services.intake.domain.catalogue.forms import FieldType, FormField
+from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.item_search import Wanted
 from services.intake.settings import Settings
 from tests.services.intake.desk import PARTNERS
 

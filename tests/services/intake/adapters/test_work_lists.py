@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from services.intake.adapters.exchange_lists import changes_listing
+from services.intake.adapters.case.mongo_cases import stored_work
+from services.intake.adapters.exchange.exchange_lists import changes_listing
+from services.intake.adapters.exchange.partner_lists import waiting_listing
 from services.intake.adapters.mongo import INDEXES
-from services.intake.adapters.mongo_cases import stored_work
-from services.intake.adapters.partner_lists import waiting_listing
-from services.intake.adapters.retention_lists import retention_listing
-from services.intake.adapters.work_lists import queue_listing, search_listing
-from services.intake.application.searching import Desk as At
-from services.intake.application.searching import Sought
-from services.intake.domain.queues import MINE, OVERDUE, QUEUES
+from services.intake.adapters.people.retention_lists import retention_listing
+from services.intake.adapters.work.work_lists import queue_listing, search_listing
+from services.intake.application.work.searching import Desk as At
+from services.intake.application.work.searching import Sought
+from services.intake.domain.work.queues import MINE, OVERDUE, QUEUES
 from shared.storage.listing import Listing, Place
 from shared.storage.mongo import MongoStore, ensure_indexes
 from shared.storage.mongo_lists import criteria, find_command

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.application.check import (
+from services.intake.application.case.check import (
     AcceptApplication,
     RequestCorrection,
     SubmitCorrection,
@@ -15,31 +15,35 @@ from services.intake.application.check import (
     request_correction,
     submit_correction,
 )
-from services.intake.application.decide import DecideApplication, decide_application, start_review
-from services.intake.application.end import (
+from services.intake.application.case.decide import (
+    DecideApplication,
+    decide_application,
+    start_review,
+)
+from services.intake.application.case.end import (
     RefuseApplication,
     WithdrawApplication,
     deliver_result,
     refuse_application,
     withdraw_application,
 )
-from services.intake.application.ports import Work
-from services.intake.application.procedures import (
+from services.intake.application.case.procedures import (
     EndProcedure,
     StartProcedure,
     end_procedure,
     start_procedure,
 )
-from services.intake.application.recall import (
+from services.intake.application.case.recall import (
     RecallStep,
     grant_recall,
     refuse_recall,
     request_recall,
 )
-from services.intake.domain.case import Case
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Outcome, ProcedureKind
-from services.intake.domain.states import State
+from services.intake.application.ports import Work
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Outcome, ProcedureKind
+from services.intake.domain.case.states import State
 from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.application.test_receive import apply

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from services.intake.adapters.points import Points
-from services.intake.application.appointments import (
+from services.intake.adapters.counter.points import Points
+from services.intake.application.counter.appointments import (
     BookAppointment,
     appointments_of,
     attend_appointment,
@@ -17,9 +17,9 @@ from services.intake.application.appointments import (
     miss_appointment,
     remind_of_appointment,
 )
-from services.intake.application.persons import Who
-from services.intake.domain.appointments import Appointment, AppointmentState
-from services.intake.domain.item import ItemKind
+from services.intake.application.people.persons import Who
+from services.intake.domain.catalogue.item import ItemKind
+from services.intake.domain.counter.appointments import Appointment, AppointmentState
 from shared.privacy.records import PersonalDetails
 from shared.testing.memory import MemoryStore
 from shared.values import Invalid, NotFound, Refusal

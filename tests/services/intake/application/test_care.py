@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from services.intake.application.care import (
+from services.intake.application.counter.care import (
     BookSession,
     attend_booking,
     book_session,
@@ -13,10 +13,10 @@ from services.intake.application.care import (
     miss_booking,
     remind_of_booking,
 )
-from services.intake.application.offers import bookings_of, offers
-from services.intake.application.persons import Who
-from services.intake.domain.bookings import Booking, BookingState
-from services.intake.domain.care import Audience, CareService, session_key
+from services.intake.application.counter.offers import bookings_of, offers
+from services.intake.application.people.persons import Who
+from services.intake.domain.counter.bookings import Booking, BookingState
+from services.intake.domain.counter.care import Audience, CareService, session_key
 from shared.calendar import Span
 from shared.privacy.records import PersonalDetails
 from shared.testing.memory import MemoryStore

@@ -4,21 +4,21 @@ from datetime import datetime
 
 import pytest
 
-from services.intake.application.check import SubmitCorrection, submit_correction
-from services.intake.application.decide import (
+from services.intake.application.case.check import SubmitCorrection, submit_correction
+from services.intake.application.case.decide import (
     DecideApplication,
     decide_application,
     start_review,
 )
-from services.intake.application.end import WithdrawApplication, withdraw_application
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.case import Case
-from services.intake.domain.need import stated
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Need, Origin, Outcome
-from services.intake.domain.queues import due_of
-from services.intake.domain.states import State
-from services.intake.domain.wish import Wish
+from services.intake.application.case.end import WithdrawApplication, withdraw_application
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Need, Origin, Outcome
+from services.intake.domain.case.states import State
+from services.intake.domain.case.wish import Wish
+from services.intake.domain.counter.need import stated
+from services.intake.domain.work.queues import due_of
 from shared.values import Invalid
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import COMMUNITY, STREET, Desk

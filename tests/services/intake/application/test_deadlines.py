@@ -5,24 +5,24 @@ from datetime import datetime
 
 import pytest
 
-from services.intake.application.check import (
+from services.intake.application.case.check import (
     RequestCorrection,
     SubmitCorrection,
     request_correction,
     submit_correction,
 )
-from services.intake.application.deadlines import look_at_clocks
-from services.intake.application.decide import (
+from services.intake.application.case.deadlines import look_at_clocks
+from services.intake.application.case.decide import (
     DecideApplication,
     SupplementPapers,
     decide_application,
     start_review,
     supplement_papers,
 )
-from services.intake.domain.case import Case
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Outcome, ReceiptKind
-from services.intake.domain.states import State
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Outcome, ReceiptKind
+from services.intake.domain.case.states import State
 from shared.calendar import Alert, Limit, Unit
 from shared.events.partners import EmploymentApplicationSubmitted
 from shared.testing.clock import SetClock

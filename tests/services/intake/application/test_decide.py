@@ -1,6 +1,6 @@
 import pytest
 
-from services.intake.application.check import (
+from services.intake.application.case.check import (
     AcceptApplication,
     RequestCorrection,
     SubmitCorrection,
@@ -8,25 +8,25 @@ from services.intake.application.check import (
     request_correction,
     submit_correction,
 )
-from services.intake.application.decide import (
+from services.intake.application.case.decide import (
     DecideApplication,
     SupplementPapers,
     decide_application,
     start_review,
     supplement_papers,
 )
-from services.intake.application.end import (
+from services.intake.application.case.end import (
     RefuseApplication,
     WithdrawApplication,
     deliver_result,
     refuse_application,
     withdraw_application,
 )
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.case import Case
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, Outcome, ReceiptKind
-from services.intake.domain.states import State
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin, Outcome, ReceiptKind
+from services.intake.domain.case.states import State
 from shared.events.grid import HelpRequested
 from shared.events.partners import (
     AgencyDecisionMade,

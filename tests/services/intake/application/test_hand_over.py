@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.adapters.mongo_cases import HANDOVERS
-from services.intake.application.recall import RecallStep, grant_recall, request_recall
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.handover import CONSENTABLE, HandOver, allowed
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin
-from services.intake.domain.states import State
+from services.intake.adapters.case.mongo_cases import HANDOVERS
+from services.intake.application.case.recall import RecallStep, grant_recall, request_recall
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin
+from services.intake.domain.case.states import State
+from services.intake.domain.exchange.handover import CONSENTABLE, HandOver, allowed
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
 from tests.services.intake.desk import KEY, PARTNER_KEY, ZHANG, Desk, seal
 

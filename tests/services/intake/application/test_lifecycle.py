@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pytest
 
-from services.intake.application.decide import (
+from services.intake.application.case.decide import (
     DecideApplication,
     decide_application,
     start_review,
 )
-from services.intake.application.end import (
+from services.intake.application.case.end import (
     RevokeApproval,
     WithdrawApplication,
     archive,
@@ -18,23 +18,23 @@ from services.intake.application.end import (
     revoke_approval,
     withdraw_application,
 )
-from services.intake.application.recall import (
+from services.intake.application.case.recall import (
     RecallStep,
     grant_recall,
     refuse_recall,
     request_recall,
 )
-from services.intake.application.review import (
+from services.intake.application.case.review import (
     RecordOnSite,
     TakeStep,
     record_onsite_review,
     take_step,
 )
-from services.intake.application.screen import PreReject, pre_accept, pre_reject
-from services.intake.domain.case import Case
-from services.intake.domain.parts import Outcome, ReceiptKind, RevocationGround
-from services.intake.domain.policies import CorrectionLapse
-from services.intake.domain.states import State
+from services.intake.application.case.screen import PreReject, pre_accept, pre_reject
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.policies import CorrectionLapse
 from shared.calendar import Limit, Unit
 from shared.values import Final, Invalid, Refusal
 from tests.services.intake.application.test_procedures import end, start

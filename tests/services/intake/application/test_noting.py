@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from services.intake.adapters.mongo_ratings import INVITATIONS, OUTCOMES, TRAIL, StoredTrail
-from services.intake.application.decide import SupplementPapers, supplement_papers
-from services.intake.application.end import WithdrawApplication, withdraw_application
-from services.intake.domain.outcome import Outcome
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Outcome as Decided
+from services.intake.adapters.rating.mongo_ratings import INVITATIONS, OUTCOMES, TRAIL, StoredTrail
+from services.intake.application.case.decide import SupplementPapers, supplement_papers
+from services.intake.application.case.end import WithdrawApplication, withdraw_application
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Outcome as Decided
+from services.intake.domain.history.outcome import Outcome
 from shared.events.partners import AgencyDecisionMade, EmploymentApplicationSubmitted
-from tests.services.intake.application.test_follow_rating import ended, handed_in
-from tests.services.intake.application.test_promise import LATER, check, hand_in, review
-from tests.services.intake.application.test_promise import promised as relief_promised
+from tests.services.intake.application.bad_ratings import ended, handed_in
+from tests.services.intake.application.promises import LATER, check, hand_in, review
+from tests.services.intake.application.promises import promised as relief_promised
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
 

@@ -4,17 +4,21 @@ from datetime import datetime
 
 import pytest
 
-from services.intake.application.decide import DecideApplication, decide_application, start_review
-from services.intake.application.procedures import (
+from services.intake.application.case.decide import (
+    DecideApplication,
+    decide_application,
+    start_review,
+)
+from services.intake.application.case.procedures import (
     EndProcedure,
     StartProcedure,
     end_procedure,
     start_procedure,
 )
-from services.intake.application.recall import RecallStep, grant_recall, request_recall
-from services.intake.domain.case import Case
-from services.intake.domain.parts import Outcome, ProcedureKind
-from services.intake.domain.states import State
+from services.intake.application.case.recall import RecallStep, grant_recall, request_recall
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Outcome, ProcedureKind
+from services.intake.domain.case.states import State
 from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.application.test_deadlines import clock_of, warnings

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from services.intake.adapters.mongo_ratings import StoredRatings
-from services.intake.application.keeping_ratings import rating_id
-from services.intake.domain.rating_states import Grade
+from services.intake.adapters.rating.mongo_ratings import StoredRatings
+from services.intake.application.rating.keeping_ratings import rating_id
+from services.intake.domain.rating.rating_states import Grade
 from shared.events.grid import RevisitRecorded
 from shared.events.partners import ServiceApplicationSubmitted, ServiceRatingGiven
 from shared.messaging.ledger import Fate

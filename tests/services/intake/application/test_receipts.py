@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.application.decide import (
+from services.intake.application.case.decide import (
     DecideApplication,
     decide_application,
     start_review,
 )
-from services.intake.application.end import (
+from services.intake.application.case.end import (
     RefuseApplication,
     RevokeApproval,
     deliver_result,
     refuse_application,
     revoke_approval,
 )
-from services.intake.application.receipts import ShowReceipt, show_receipt
-from services.intake.domain.parts import Outcome, ReceiptKind, RevocationGround
-from services.intake.domain.receipts import ReceiptDocument
-from services.intake.domain.wording import LABELS, TITLES
+from services.intake.application.receipts.receipts import ShowReceipt, show_receipt
+from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
+from services.intake.domain.receipts.receipts import ReceiptDocument
+from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
+from tests.services.intake.application.promises import LATER, promised
 from tests.services.intake.application.test_procedures import end, start
-from tests.services.intake.application.test_promise import LATER, promised
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
 

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, ReceiptKind
-from services.intake.domain.states import State
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin, ReceiptKind
+from services.intake.domain.case.states import State
 from shared.events.grid import HelpRequested
 from shared.events.partners import EmploymentApplicationSubmitted, ServiceApplicationSubmitted
 from shared.messaging.ledger import Fate

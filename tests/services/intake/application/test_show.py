@@ -1,4 +1,4 @@
-from services.intake.application.show import show_case
+from services.intake.application.case.show import show_case
 from shared.events.partners import ServiceApplicationSubmitted
 from tests.services.intake.desk import ZHANG, Desk, seal
 

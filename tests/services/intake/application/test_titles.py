@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from services.intake.application.titles import names_of
+from services.intake.application.case.titles import names_of
 from shared.events.base import TITLE_LONGEST
 from shared.events.intake import ApplicationAccepted, CorrectionSubmitted
 from shared.events.intake_lifecycle import PromiseLapsed
-from tests.services.intake.application.test_promise import check, hand_in, promised, review
+from tests.services.intake.application.promises import check, hand_in, promised, review
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
 

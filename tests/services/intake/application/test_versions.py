@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
-from services.intake.application.check import (
+from services.intake.application.case.check import (
     RequestCorrection,
     SubmitCorrection,
     request_correction,
     submit_correction,
 )
-from services.intake.application.decide import start_review
-from services.intake.application.items import item_of
+from services.intake.application.case.decide import start_review
+from services.intake.application.case.procedures import StartProcedure, start_procedure
+from services.intake.application.case.receive import ReceiveApplication, receive_application
+from services.intake.application.catalogue.items import item_of
 from services.intake.application.ports import Work
-from services.intake.application.procedures import StartProcedure, start_procedure
-from services.intake.application.receive import ReceiveApplication, receive_application
-from services.intake.domain.case import Case
-from services.intake.domain.clocks import PROMISED
-from services.intake.domain.item import Item
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, ProcedureKind
-from services.intake.domain.states import State
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.clocks import PROMISED
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin, ProcedureKind
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import Item
 from shared.calendar import Limit, Unit
 from shared.events.partners import ServiceApplicationSubmitted
 from shared.messaging.ledger import Fate
@@ -195,9 +195,11 @@ async def test_without_its_version_in_the_catalogue_no_review_and_no_procedure_b
 def test_every_step_looks_up_the_item_of_its_case_by_version() -> None:
     """Else a case would be decided by a list that was not in force when it began."""
     home = Path("services/intake/application")
+    sources = list(home.rglob("*.py"))
+    assert len(sources) > 40
     by_code_alone = [
         path.name
-        for path in home.glob("*.py")
+        for path in sources
         if "items.get(case.item_code)" in path.read_text(encoding="utf-8")
         or "items.find(case.item_code)" in path.read_text(encoding="utf-8")
     ]

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services.intake.domain.case import Case
-from services.intake.domain.item import Item, ItemKind, ItemPaper
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import Channel, Origin, ReceiptKind
-from services.intake.domain.states import State
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import Channel, Origin, ReceiptKind
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper
 from shared.calendar import STANDARD_HOURS, Calendar, Calendars, Limit, Unit
 
 MONDAY = datetime.fromisoformat("2026-09-07T09:00:00+08:00")

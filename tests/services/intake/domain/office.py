@@ -15,11 +15,11 @@ from hypothesis.stateful import (
     rule,
 )
 
-from services.intake.domain import deficiency, endings, review
-from services.intake.domain.case import Case
-from services.intake.domain.clocks import timed
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import (
+from services.intake.domain.case import endings, review
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.clocks import timed
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import (
     Decision,
     Outcome,
     Procedure,
@@ -27,9 +27,10 @@ from services.intake.domain.parts import (
     Revocation,
     RevocationGround,
 )
-from services.intake.domain.policies import LapsePolicy, ReviewStep
-from services.intake.domain.procedures import ended, started
-from services.intake.domain.states import TABLE, Command, State
+from services.intake.domain.case.procedures import ended, started
+from services.intake.domain.case.states import TABLE, Command, State
+from services.intake.domain.catalogue.policies import LapsePolicy, ReviewStep
+from services.intake.domain.promise import deficiency
 from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY, received

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.appointments import (
+from services.intake.domain.counter.appointments import (
     SLOT,
     Appointment,
     AppointmentState,
     day_key,
 )
-from services.intake.domain.slots import PointDay
+from services.intake.domain.counter.slots import PointDay
 from shared.values import Final, Refusal
 from tests.services.intake.desk import STREET
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.domain.authorisations import (
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.domain.counter.authorisations import (
     Act,
     Authorisation,
     AuthorisationState,

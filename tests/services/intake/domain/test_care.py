@@ -7,11 +7,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from services.intake.adapters.care import CareServices
-from services.intake.adapters.points import Points
-from services.intake.domain.bookings import BOOKINGS, Booking, BookingCommand, BookingState
-from services.intake.domain.care import Place, Session, session_key
-from services.intake.domain.reminders import reminder_at
+from services.intake.adapters.counter.care import CareServices
+from services.intake.adapters.counter.points import Points
+from services.intake.domain.counter.bookings import BOOKINGS, Booking, BookingCommand, BookingState
+from services.intake.domain.counter.care import Place, Session, session_key
+from services.intake.domain.counter.reminders import reminder_at
 from shared.calendar import Calendars
 from shared.values import Final, Refusal
 from tests.services.intake.desk import CARE, POINTS, STREET

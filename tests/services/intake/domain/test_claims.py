@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.case import Case
-from services.intake.domain.claims import claimed, left_behind, reassigned, released
-from services.intake.domain.duties import must_be_apart
-from services.intake.domain.item import OWN, ItemKind
-from services.intake.domain.parts import Channel, Origin
-from services.intake.domain.queues import QUEUES, due_of, queue_of, working_fields
-from services.intake.domain.states import State
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.duties import must_be_apart
+from services.intake.domain.case.parts import Channel, Origin
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import OWN, ItemKind
+from services.intake.domain.work.claims import claimed, left_behind, reassigned, released
+from services.intake.domain.work.queues import QUEUES, due_of, queue_of, working_fields
 from shared.values import NotAllowed, Refusal
 
 NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)

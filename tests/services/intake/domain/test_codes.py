@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from services.intake.domain.codes import (
+from services.intake.domain.catalogue.codes import (
     catalog_code_of,
     check_catalog_code,
     check_handling_code,

@@ -5,8 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.domain.case import Case
-from services.intake.domain.deficiency import (
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.endings import consequence, released
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.policies import LapsePolicy
+from services.intake.domain.promise.deficiency import (
     checked,
     committed,
     extended,
@@ -14,14 +20,8 @@ from services.intake.domain.deficiency import (
     lapsed,
     promised,
 )
-from services.intake.domain.endings import consequence, released
-from services.intake.domain.item import Item, ItemKind
-from services.intake.domain.offer import offer
-from services.intake.domain.papers import Paper
-from services.intake.domain.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
-from services.intake.domain.policies import LapsePolicy
-from services.intake.domain.promise import Commitment, PaperState, Pledge
-from services.intake.domain.states import State
+from services.intake.domain.promise.offer import offer
+from services.intake.domain.promise.promise import Commitment, PaperState, Pledge
 from shared.calendar import Extension
 from shared.values import Invalid, Refusal
 from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY, received

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.determinant_text import read_condition, write_condition
-from services.intake.domain.determinants import (
+from services.intake.domain.catalogue.determinant_text import read_condition, write_condition
+from services.intake.domain.catalogue.determinants import (
     All,
     Answers,
     AnyOf,

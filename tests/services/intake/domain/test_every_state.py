@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.intake.domain.outcome import outcome_of
-from services.intake.domain.progress import STANDS, progress_of
-from services.intake.domain.queues import queue_of
-from services.intake.domain.retention import is_over
-from services.intake.domain.states import State
+from services.intake.domain.case.states import State
+from services.intake.domain.history.outcome import outcome_of
+from services.intake.domain.history.progress import STANDS, progress_of
+from services.intake.domain.people.retention import is_over
+from services.intake.domain.work.queues import queue_of
 from services.intake.entrypoints.views import view_of
 from tests.services.intake.domain.cases import CALENDAR, MONDAY, received
 

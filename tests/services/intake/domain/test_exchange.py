@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.intake.domain.case import Case
-from services.intake.domain.exchange import Result, Table, Value, rows_of
-from services.intake.domain.guide import Guide, Variant
-from services.intake.domain.parts import (
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import (
     Decision,
     Outcome,
     Receipt,
@@ -16,8 +14,10 @@ from services.intake.domain.parts import (
     Revocation,
     RevocationGround,
 )
-from services.intake.domain.retention import skeleton
-from services.intake.domain.states import State
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.guide import Guide, Variant
+from services.intake.domain.exchange.exchange import Result, Table, Value, rows_of
+from services.intake.domain.people.retention import skeleton
 from tests.services.intake.domain.cases import ITEM, MONDAY, received
 
 TUESDAY = MONDAY.replace(day=8)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.determinants import Value
-from services.intake.domain.filling import filling
-from services.intake.domain.forms import FieldType, FormField, is_date
-from services.intake.domain.parts import ProcedureKind
+from services.intake.domain.case.parts import ProcedureKind
+from services.intake.domain.catalogue.determinants import Value
+from services.intake.domain.catalogue.filling import filling
+from services.intake.domain.catalogue.forms import FieldType, FormField, is_date
 from shared.values import Invalid
 from tests.services.intake.items import made
 

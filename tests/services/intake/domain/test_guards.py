@@ -3,10 +3,10 @@
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from services.intake.domain.parts import BY_PROMISE, Outcome, ReceiptKind
-from services.intake.domain.receipts import written
-from services.intake.domain.review import standing
-from services.intake.domain.states import PROMISING, State
+from services.intake.domain.case.parts import BY_PROMISE, Outcome, ReceiptKind
+from services.intake.domain.case.review import standing
+from services.intake.domain.case.states import PROMISING, State
+from services.intake.domain.receipts.receipts import written
 from tests.services.intake.domain.cases import ITEM
 from tests.services.intake.domain.office import AnOffice
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.domain.item_rules import breaches, breaches_of_all
+from services.intake.domain.catalogue.item_rules import breaches, breaches_of_all
 from tests.services.intake.items import GIVEN, TASK, made, said
 
 PAPER = {"code": "a", "name": "甲"}

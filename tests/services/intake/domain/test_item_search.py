@@ -1,6 +1,6 @@
 import pytest
 
-from services.intake.domain.item_search import Syllables, Wanted, rank
+from services.intake.domain.catalogue.item_search import Syllables, Wanted, rank
 from tests.services.intake.items import TASK, made
 
 ITEM = made()

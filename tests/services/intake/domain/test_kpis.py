@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.kpis import COUNTED, KPIS, Ended, count, figures
-from services.intake.domain.numberings import RatingChannel
-from services.intake.domain.outcome import Outcome
-from services.intake.domain.rating import Given, Rating
-from services.intake.domain.rating_states import Grade, RatingState
+from services.intake.domain.history.kpis import COUNTED, KPIS, Ended, count, figures
+from services.intake.domain.history.outcome import Outcome
+from services.intake.domain.rating.numberings import RatingChannel
+from services.intake.domain.rating.rating import Given, Rating
+from services.intake.domain.rating.rating_states import Grade, RatingState
 
 NOON = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
 STREET = "150602013000"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.numberings import (
+from services.intake.domain.rating.numberings import (
     RatingChannel,
     channel_number,
     channel_of,
@@ -13,7 +13,7 @@ from services.intake.domain.numberings import (
     live_number,
     standard_number,
 )
-from services.intake.domain.rating_states import Grade
+from services.intake.domain.rating.rating_states import Grade
 from shared.values import Invalid
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.item import Item, ItemKind, ItemPaper
-from services.intake.domain.papers import Findings, Paper, check, listed
+from services.intake.domain.case.papers import Findings, Paper, check, listed
+from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper
 from shared.calendar import Limit, Unit
 from shared.values import Invalid
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.adapters.catalogue import Catalogue
-from services.intake.adapters.points import Points
-from services.intake.domain.appointments import SLOT
-from services.intake.domain.item import ItemKind
-from services.intake.domain.points import ServicePoint
-from services.intake.domain.routing import must_take, routed
-from services.intake.domain.slots import slots_of
+from services.intake.adapters.catalogue.catalogue import Catalogue
+from services.intake.adapters.counter.points import Points
+from services.intake.domain.catalogue.item import ItemKind
+from services.intake.domain.counter.appointments import SLOT
+from services.intake.domain.counter.points import ServicePoint
+from services.intake.domain.counter.routing import must_take, routed
+from services.intake.domain.counter.slots import slots_of
 from shared.calendar import Calendar, Calendars
 from shared.calendar.zone import CST
 from shared.values import Invalid

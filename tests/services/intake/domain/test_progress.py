@@ -1,7 +1,7 @@
 import pytest
 
-from services.intake.domain.progress import STANDS
-from services.intake.domain.states import State
+from services.intake.domain.case.states import State
+from services.intake.domain.history.progress import STANDS
 
 
 @pytest.mark.parametrize("state", State)

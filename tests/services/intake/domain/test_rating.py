@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.numberings import RatingChannel
-from services.intake.domain.rating import ENOUGH_VISITS, Given, Rating
-from services.intake.domain.rating_clocks import timed_rating
-from services.intake.domain.rating_states import RATING_TABLE, Grade, RatingState
-from services.intake.domain.story_words import CHINA
+from services.intake.domain.history.story_words import CHINA
+from services.intake.domain.rating.numberings import RatingChannel
+from services.intake.domain.rating.rating import ENOUGH_VISITS, Given, Rating
+from services.intake.domain.rating.rating_clocks import timed_rating
+from services.intake.domain.rating.rating_states import RATING_TABLE, Grade, RatingState
 from shared.calendar import Calendars
 from shared.values import Invalid, NotAllowed, Refusal
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.case import Case
-from services.intake.domain.holdings import Holdings
-from services.intake.domain.parts import Channel, Decision, Origin, Outcome
-from services.intake.domain.retention import (
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Channel, Decision, Origin, Outcome
+from services.intake.domain.case.states import TABLE, State
+from services.intake.domain.case.wish import Wish
+from services.intake.domain.people.holdings import Holdings
+from services.intake.domain.people.retention import (
     KEPT,
     Ground,
     is_over,
@@ -18,8 +20,6 @@ from services.intake.domain.retention import (
     retained,
     skeleton,
 )
-from services.intake.domain.states import TABLE, State
-from services.intake.domain.wish import Wish
 from shared.calendar import DeadlineClock, Extension, Limit, Unit
 from shared.values import NotAllowed, Refusal
 from tests.services.intake.desk import COMMUNITY, STREET

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.case import Case
-from services.intake.domain.endings import archived, revoked
-from services.intake.domain.parts import Decision, Outcome, Revocation, RevocationGround
-from services.intake.domain.policies import ReviewStep
-from services.intake.domain.review import standing, step_taken, visited
-from services.intake.domain.states import State
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.endings import archived, revoked
+from services.intake.domain.case.parts import Decision, Outcome, Revocation, RevocationGround
+from services.intake.domain.case.review import standing, step_taken, visited
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.policies import ReviewStep
 from shared.values import Invalid, NotAllowed, Refusal
 from tests.services.intake.domain.cases import ITEM, MONDAY, received
 

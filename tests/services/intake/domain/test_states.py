@@ -1,8 +1,8 @@
 import pytest
 
-from services.intake.domain.promise import PROMISE_TABLE, PaperCommand, PaperState
-from services.intake.domain.rating_states import RATING_TABLE, RatingCommand, RatingState
-from services.intake.domain.states import PROMISING, TABLE, Command, State
+from services.intake.domain.case.states import PROMISING, TABLE, Command, State
+from services.intake.domain.promise.promise import PROMISE_TABLE, PaperCommand, PaperState
+from services.intake.domain.rating.rating_states import RATING_TABLE, RatingCommand, RatingState
 from shared.values import Refusal
 
 BEGINNINGS = {State.SUBMITTED, State.RECEIVED}

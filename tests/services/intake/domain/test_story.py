@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.intake.domain.story import told
-from services.intake.domain.story_sentences import SENTENCES
-from services.intake.domain.trail import Step, in_what_role
+from services.intake.domain.history.story import told
+from services.intake.domain.history.story_sentences import SENTENCES
+from services.intake.domain.history.trail import Step, in_what_role
 from shared.events.catalogue import owned_by
 from shared.events.intake import CaseEvent
 from shared.events.intake_ratings import RatingEvent, RatingFollowedUp, ServiceRated

@@ -11,9 +11,9 @@ from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitt
 from shared.identity.roles import Role
 from shared.testing.memory import MemoryStore
 from tests.services.intake.desk import COMMUNITY, ZHANG, Desk, seal
+from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
-from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
 
 ADDRESS = "宝日陶亥东街5号3单元502室"
 WHO = {**ZHANG, "address": ADDRESS}

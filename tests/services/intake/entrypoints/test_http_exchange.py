@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from services.intake.application.rate import rate_by_default
+from services.intake.application.rating.rate import rate_by_default
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY, PLATFORM_KEY
+from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
 from tests.services.intake.entrypoints.test_http_ratings import rate
-from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
 
 ROW = {
     "row_guid": "g-1",

@@ -3,15 +3,15 @@
 from typing import Any
 
 from services.intake.adapters.mongo import IntakeWork
-from services.intake.domain.records import BrokenPromise
+from services.intake.domain.case.records import BrokenPromise
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
 from shared.identity.roles import Role
 from tests.services.intake.desk import STREET, seal
+from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import OTHER, application, handed_in
 from tests.services.intake.entrypoints.test_http_agents import LETTER
 from tests.services.intake.entrypoints.test_http_erasure import WHO, WHY, erase, withdrawn
-from tests.services.intake.entrypoints.test_http_work import PROBLEM, post
 
 LI = {"name": "李四", "phone": "13900000000"}
 SLOT = {"point": "station-3", "starts_at": "2036-10-08T09:00:00+08:00"}

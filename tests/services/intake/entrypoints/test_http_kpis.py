@@ -1,7 +1,7 @@
 from typing import Any
 
 from shared.identity.roles import Role
-from tests.services.intake.application.test_follow_rating import ended, mended, rated
+from tests.services.intake.application.bad_ratings import ended, mended, rated
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import OTHER
 

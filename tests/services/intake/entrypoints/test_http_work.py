@@ -1,63 +1,24 @@
 """A morning at the window: queues, claims, a colleague on leave, and the search."""
 
-import logging
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from services.intake.adapters.mongo import IntakeWork
-from services.intake.application.keeping import keep_in_state
+from services.intake.application.case.keeping import keep_in_state
 from shared.events.intake_work import CaseReleased
 from shared.identity.roles import Role
-from tests.services.intake.desk import COMMUNITY, ZHANG
+from tests.services.intake.desk import COMMUNITY
+from tests.services.intake.entrypoints.desks import (
+    PROBLEM,
+    WORK,
+    counts,
+    days_of,
+    get,
+    noticed,
+    post,
+    queue,
+)
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import OTHER, handed_in
-
-WORK = "/work"
-PROBLEM = "urn:jiedao:problem:"
-
-
-async def get(edge: Edge, path: str, role: Role = Role.CLERK, **who: str) -> Any:
-    async with edge.client(role, **who) as staff:
-        answer = await staff.get(path)
-    body = answer.json()
-    return body if isinstance(body, list) else body | {"status": answer.status_code}
-
-
-async def post(edge: Edge, path: str, role: Role, subject: str, body: Any = None, **h: str) -> Any:
-    async with edge.client(role, subject, **h) as staff:
-        answer = await staff.post(path, json=body)
-    return answer.json() | {"status": answer.status_code}
-
-
-async def counts(edge: Edge, role: Role = Role.CLERK, **who: str) -> dict[str, int]:
-    return {
-        q["name"]: q["count"] for q in await get(edge, f"{WORK}/queues", role, **who) if q["count"]
-    }
-
-
-async def queue(edge: Edge, name: str, role: Role = Role.CLERK, **who: str) -> list[str]:
-    page = await get(edge, f"{WORK}/queues/{name}", role, **who)
-    return [row["project_no"][-2:] for row in page["items"]]
-
-
-async def days_of(edge: Edge, name: str) -> list[str]:
-    """Return the days on which three applications came, a page for each, as a reviewer reads it."""
-    days, cursor = [], ""
-    for _ in range(3):
-        page = await get(edge, f"{WORK}/queues/{name}?limit=1{cursor}", Role.REVIEWER)
-        days += [row["received_at"][8:10] for row in page["items"]]
-        cursor = f"&cursor={page['next']}"
-    return days
-
-
-async def noticed(edge: Edge) -> str:
-    """Return an application whose papers have come at last, checked by staff."""
-    case = await handed_in(edge, papers=[])
-    path = f"/cases/{case['id']}/correction"
-    await post(edge, path, Role.CLERK, "stf_c0001", {"papers": [{"code": "id-card"}]})
-    return str(case["id"])
 
 
 async def test_each_role_sees_its_queues_with_exact_counts(edge: Edge) -> None:
@@ -178,87 +139,3 @@ async def test_who_accepted_a_promised_item_does_not_decide_it(edge: Edge) -> No
     assert (both["status"], both["type"]) == (403, f"{PROBLEM}separation-of-duties")
     other = await post(edge, f"{at}/decision", Role.REVIEWER, "stf_r0001", body)
     assert (other["status"], other["state"]) == (200, "decided")
-
-
-async def test_on_leave_ones_work_goes_to_a_colleague_or_back_each_whole(edge: Edge) -> None:
-    one, two = await noticed(edge), await noticed(edge)
-    for key in (one, two):
-        await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
-    body = {"from_staff": "stf_c0001", "to_staff": "stf_c0002", "reason": "休假。"}
-    done = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
-    assert (len(done["moved"]), done["kept"], done["left"]) == (2, [], False)
-    assert sorted(await queue(edge, "mine", subject="stf_c0002")) == ["01", "02"]
-    again = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
-    assert again["moved"] == []
-    back = {"from_staff": "stf_c0002", "reason": "调岗。"}
-    await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", back)
-    assert await queue(edge, "mine", subject="stf_c0002") == []
-    name, _, data = (await edge.desk.announced())[-1]
-    assert (name, data["by"], data.get("to_staff")) == ("case.reassigned", "stf_o0001", None)
-
-
-async def test_what_one_had_in_hand_in_another_office_is_neither_seen_nor_moved(
-    edge: Edge,
-) -> None:
-    key = await noticed(edge)
-    await post(edge, f"/cases/{key}/claim", Role.CLERK, "stf_c0001")
-    assert await queue(edge, "mine", subject="stf_c0001", org=OTHER) == []
-    assert await counts(edge, subject="stf_c0001", org=OTHER) == {}
-    body = {"from_staff": "stf_c0001", "to_staff": "stf_c0002", "reason": "休假。"}
-    async with edge.client(Role.OPERATOR, "stf_o0001", org=OTHER) as operator:
-        done = (await operator.post(f"{WORK}/reassignments", json=body)).json()
-    assert (done["moved"], done["kept"]) == ([], [])
-    assert await queue(edge, "mine", subject="stf_c0001") == ["01"]
-
-
-async def test_what_the_colleague_accepted_himself_is_kept_with_its_reason(edge: Edge) -> None:
-    case = await handed_in(edge)
-    await post(edge, f"/cases/{case['id']}/claim", Role.REVIEWER, "stf_r0001")
-    body = {"from_staff": "stf_r0001", "to_staff": "stf_c0001", "reason": "休假。"}
-    done = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
-    assert done["moved"] == []
-    assert [kept["code"] for kept in done["kept"]] == ["separation-of-duties"]
-
-
-async def test_applications_are_found_by_what_they_are(edge: Edge) -> None:
-    await handed_in(edge)
-    await handed_in(edge, papers=[])
-    found = await get(edge, "/cases/search?item_code=elder-allowance&received_from=2026-09-07")
-    assert [row["project_no"][-2:] for row in found["items"]] in (["01", "02"], ["02", "01"])
-    one = await get(edge, "/cases/search?state=correction&received_to=2026-09-07")
-    assert [row["state"] for row in one["items"]] == ["correction"]
-    assert (await get(edge, "/cases/search?received_from=2026-09-08"))["items"] == []
-    number = one["items"][0]["project_no"]
-    assert [r["state"] for r in (await get(edge, f"/cases/search?number={number}"))["items"]] == [
-        "correction"
-    ]
-    assert (await get(edge, "/cases/search?claimed_by=stf_c0001"))["items"] == []
-
-
-@pytest.mark.parametrize("day", ["received_from=0001-01-01", "received_to=9999-12-31"])
-async def test_a_day_at_the_end_of_time_is_refused_as_wrong(edge: Edge, day: str) -> None:
-    wrong = await get(edge, f"/cases/search?{day}")
-    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, day.partition("=")[0])
-
-
-async def test_a_persons_applications_are_found_without_a_trace_of_the_number(
-    edge: Edge, caplog: pytest.LogCaptureFixture
-) -> None:
-    case = await handed_in(edge)
-    why = {"X-Purpose": "handle"}
-    with caplog.at_level(logging.INFO):
-        for body in ({"id_number": ZHANG["id_number"]}, {"phone": ZHANG["phone"]}):
-            found = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", body, **why)
-            assert [row["id"] for row in found["items"]] == [case["id"]]
-        nobody = {"phone": "13900000000"}
-        assert (await post(edge, "/cases/search", Role.CLERK, "stf_c0001", nobody, **why))[
-            "items"
-        ] == []
-    logged = [r.getMessage() for r in caplog.records]
-    assert f"stf_c0001 looked for the applications of {case['applicant_ref']} for handle" in logged
-    assert ZHANG["phone"] not in str(logged)
-    assert ZHANG["id_number"] not in str(logged)
-    unasked = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", nobody)
-    assert (unasked["status"], unasked["type"]) == (403, f"{PROBLEM}purpose-needed")
-    empty = await post(edge, "/cases/search", Role.CLERK, "stf_c0001", {}, **why)
-    assert (empty["status"], empty["errors"][0]["field"]) == (422, "phone")

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from pydantic import BaseModel
 
-from services.intake.domain.rating import Rating
-from services.intake.entrypoints.item_views import GuideView, ItemView
-from services.intake.entrypoints.rating_views import RaterContact
+from services.intake import entrypoints
+from services.intake.domain.rating.rating import Rating
+from services.intake.entrypoints.catalogue.item_views import GuideView, ItemView
+from services.intake.entrypoints.rating.rating_views import RaterContact
 from shared.deadlines.views import ClockView
 from shared.events.intake_ratings import RatingEvent, RatingFollowedUp, ServiceRated
 from shared.identity.roles import Role
@@ -28,9 +29,8 @@ OF_ITEMS = {GuideView, ItemView}
 
 
 def views() -> Iterator[type[View]]:
-    for file in Path("services/intake/entrypoints").glob("*.py"):
-        module = import_module(f"services.intake.entrypoints.{file.stem}")
-        for value in vars(module).values():
+    for found in walk_packages(entrypoints.__path__, f"{entrypoints.__name__}."):
+        for value in vars(import_module(found.name)).values():
             if isinstance(value, type) and issubclass(value, View):
                 yield value
 

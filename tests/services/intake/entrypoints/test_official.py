@@ -5,15 +5,15 @@ from datetime import datetime
 
 import pytest
 
-from services.intake.domain.parts import (
+from services.intake.domain.case.parts import (
     Decision,
     Outcome,
     Procedure,
     ProcedureKind,
     ReceiptKind,
 )
-from services.intake.domain.states import State
-from services.intake.entrypoints.official import NAMES, official_state
+from services.intake.domain.case.states import State
+from services.intake.entrypoints.exchange.official import NAMES, official_state
 from shared.calendar import Limit, Unit
 from tests.services.intake.domain.cases import MONDAY, received
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.entrypoints.turnstile import Pace, TooMany, Turnstile, network_of
+from services.intake.entrypoints.history.turnstile import Pace, TooMany, Turnstile, network_of
 
 
 class Seconds:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
-from services.intake.domain.receipt_words import REMEDY
-from services.intake.domain.receipts import written
-from services.intake.domain.states import State
+from services.intake.domain.case.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
+from services.intake.domain.case.states import State
+from services.intake.domain.receipts.receipt_words import REMEDY
+from services.intake.domain.receipts.receipts import written
 from services.intake.entrypoints.views import view_of
 from tests.services.intake.domain.cases import MONDAY, received
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.intake.domain import clocks
-from services.intake.domain.promise import CLOCK as PROMISED_PAPER
+from services.intake.domain.case import clocks
+from services.intake.domain.promise.promise import CLOCK as PROMISED_PAPER
 from shared.events import grid_deadlines as grid
 from shared.events import intake, intake_deadlines
 from shared.events import intake_ratings as ratings

@@ -1,0 +1,1 @@
+"""Applications on the store."""

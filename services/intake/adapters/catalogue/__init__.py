@@ -1,0 +1,1 @@
+"""The catalogue's files, its search, and what is wrong in them."""

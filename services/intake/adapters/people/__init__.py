@@ -1,0 +1,1 @@
+"""What erasure asks of the store."""

@@ -1,0 +1,153 @@
+"""Checking papers, and what follows from it: acceptance, hand-over, or the one-time notice."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from services.intake.application.case.keeping import keep
+from services.intake.application.case.references import number_with
+from services.intake.application.catalogue.items import item_of
+from services.intake.application.counter.agency import permit
+from services.intake.application.exchange.hand_over import hand_over
+from services.intake.application.ports import Work
+from services.intake.application.promise.promising import keep_promise, unless_barred
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.endings import pre_accepted
+from services.intake.domain.case.papers import Paper
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import Item
+from services.intake.domain.counter.authorisations import Act, must_not_judge
+from services.intake.domain.promise.deficiency import committed
+from services.intake.domain.promise.promise import Commitment
+from shared.events.intake import (
+    ApplicationAccepted,
+    ApplicationReceived,
+    CorrectionRequested,
+    CorrectionSubmitted,
+    ReviewStarted,
+)
+from shared.events.parts import JobWish
+
+
+@dataclass(frozen=True)
+class AcceptApplication:
+    """A clerk accepts; `promised` papers follow, as the `commitment` that was signed says."""
+
+    case: str
+    promised: tuple[str, ...] = ()
+    commitment: Commitment | None = None
+
+
+@dataclass(frozen=True)
+class RequestCorrection:
+    """A clerk names what is missing."""
+
+    case: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SubmitCorrection:
+    """The applicant hands in what was missing, or an agent under an `authorisation`."""
+
+    case: str
+    papers: tuple[Paper, ...]
+    promised: tuple[str, ...] = ()
+    commitment: Commitment | None = None
+    authorisation: str | None = None
+
+
+async def accept_application(command: AcceptApplication, work: Work) -> Case:
+    """受理 by a clerk who is not the applicant's agent."""
+    case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
+    item = item_of(case, work)
+    item.must_list(command.promised, "promised_papers")
+    complete = committed(case.with_papers(item, (), command.promised), item, command.commitment)
+    return await _accepted(await unless_barred(complete, work), item, work)
+
+
+async def request_correction(command: RequestCorrection, work: Work) -> Case:
+    """一次性告知 by a clerk, not by the applicant's agent; only what the item lists is asked."""
+    case = await work.cases.get(command.case)
+    must_not_judge(case.agent, work.cause.actor)
+    item_of(case, work).must_list(command.missing, "missing")
+    return _noticed(case, command.missing, work)
+
+
+async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
+    """补正: received again and checked again."""
+    case = await work.cases.get(command.case)
+    item = item_of(case, work)
+    item.must_list(tuple(paper.code for paper in command.papers), "papers")
+    item.must_list(command.promised, "promised_papers")
+    await permit(case, Act.CORRECT, work, command.authorisation)
+    corrected = case.submit_correction(item, command.papers, command.promised)
+    case = keep(
+        committed(corrected, item, command.commitment),
+        CorrectionSubmitted,
+        work,
+        papers=[paper.code for paper in command.papers],
+    )
+    return await check_papers(case, item, work)
+
+
+async def check_papers(case: Case, item: Item, work: Work) -> Case:
+    """Accept what is complete; name all that is missing, once; else a clerk looks at it."""
+    if item.checked_by_staff:
+        return case
+    case = await unless_barred(case, work)
+    missing = case.findings(item).missing
+    if not missing:
+        return await _accepted(case, item, work)
+    return case if case.was_notified else _noticed(case, missing, work)
+
+
+def _noticed(case: Case, missing: tuple[str, ...], work: Work) -> Case:
+    noticed = case.request_correction(missing, work.now)
+    return keep(noticed, CorrectionRequested, work, missing=missing)
+
+
+async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:
+    """视为受理: nobody said anything in time, so it counts as accepted since the papers came."""
+    item = item_of(case, work)
+    if case.state is State.SUBMITTED:
+        case = receive_submitted(case, work)
+    accepted = (await unless_barred(case, work)).accept_by_silence(item, since, work.now)
+    return await _announced(accepted, item, work, by_silence=True)
+
+
+def receive_submitted(case: Case, work: Work) -> Case:
+    """收件: what came online counts as received, since it was submitted."""
+    return keep(
+        pre_accepted(case, work.now),
+        ApplicationReceived,
+        work,
+        channel=case.origin.channel,
+        green_channel=case.green_channel,
+    )
+
+
+async def _accepted(case: Case, item: Item, work: Work) -> Case:
+    accepted = replace(case.accept(item, work.now), accepted_by=work.cause.actor)
+    return await _announced(accepted, item, work)
+
+
+async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = False) -> Case:
+    accepted = keep(
+        case,
+        ApplicationAccepted,
+        work,
+        deficient=case.deficient,
+        missing=case.missing,
+        wish=JobWish.model_validate(asdict(case.wish)) if case.wish else None,
+        accepted_at=case.accepted_at,
+        by_silence=by_silence,
+    )
+    bound = keep_promise(accepted, item, work)
+    return bound if item.partner is None else await _handed_over(bound, item.partner, work)
+
+
+async def _handed_over(case: Case, partner: str, work: Work) -> Case:
+    number = await number_with(partner, case, work)
+    started = keep(case.start_review(partner), ReviewStarted, work, handed_to=partner)
+    return await hand_over(started, partner, number, work)

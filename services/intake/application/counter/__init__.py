@@ -1,0 +1,1 @@
+"""The counter: points, appointments, agents, bookable services."""

@@ -1,0 +1,1 @@
+"""Applications go out to platforms and partners, decisions come in."""

@@ -1,0 +1,1 @@
+"""The story, the progress and the figures are told."""

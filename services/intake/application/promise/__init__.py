@@ -1,0 +1,1 @@
+"""容缺: what staff and time do with a promise."""

@@ -1,0 +1,1 @@
+"""Ratings are given, followed up and shown."""

@@ -1,0 +1,1 @@
+"""Receipts are shown as they were given."""

@@ -1,0 +1,1 @@
+"""Work is claimed, put back, handed on and looked for."""

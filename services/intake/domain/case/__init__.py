@@ -1,0 +1,1 @@
+"""An application (办件): its states, clocks, guards and ends."""

@@ -1,0 +1,1 @@
+"""What goes to other platforms and to partners."""

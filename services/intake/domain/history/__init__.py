@@ -1,0 +1,1 @@
+"""What an application leaves behind: its trail, story, progress and figures."""

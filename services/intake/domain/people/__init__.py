@@ -1,0 +1,1 @@
+"""How long a person's records are kept."""

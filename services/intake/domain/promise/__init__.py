@@ -1,0 +1,1 @@
+"""容缺: papers that follow under a signed promise."""

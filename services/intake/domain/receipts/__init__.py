@@ -1,0 +1,1 @@
+"""Receipts (凭证): what they must say."""

@@ -1,0 +1,129 @@
+"""Queues of work as data: what waits for whom, and by when; see ADR 20 for the indexes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Outcome
+from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.item import OWN, ItemKind
+
+CLERK, REVIEWER = "clerk", "reviewer"
+OVERDUE = "overdue"
+"""All that is late, whichever queue it waits in."""
+MINE = "mine"
+"""All that one member of staff has claimed."""
+_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for some roles: applications in these states that also fit."""
+
+    name: str
+    zh: str
+    en: str
+    roles: tuple[str, ...]
+    states: frozenset[State] = frozenset()
+    fits: Callable[[Case], bool] = lambda _: True
+
+
+QUEUES = (
+    Queue(
+        "to-pre-accept",
+        "待预受理",
+        "came online, to be looked at",
+        (CLERK,),
+        frozenset({State.SUBMITTED}),
+    ),
+    Queue(
+        "to-correct-check",
+        "补正待核",
+        "corrected, to be checked again",
+        (CLERK,),
+        frozenset({State.RECEIVED}),
+        lambda case: case.was_notified,
+    ),
+    Queue("to-accept", "待受理", "to be accepted", (CLERK,), frozenset({State.RECEIVED})),
+    Queue(
+        "on-the-spot",
+        "即办待办",
+        "to be decided on the spot",
+        (CLERK, REVIEWER),
+        frozenset({State.ACCEPTED, State.IN_REVIEW}),
+        lambda case: case.kind is ItemKind.INSTANT and case.decided_by == OWN,
+    ),
+    Queue(
+        "to-review",
+        "待审查",
+        "to be reviewed and decided",
+        (REVIEWER,),
+        frozenset({State.ACCEPTED, State.IN_REVIEW}),
+        lambda case: case.decided_by == OWN,
+    ),
+    Queue(
+        "with-partner",
+        "待合作单位答复",
+        "waits for a partner's answer",
+        (CLERK, REVIEWER),
+        frozenset({State.IN_REVIEW}),
+        lambda case: case.handed_to is not None,
+    ),
+    Queue(
+        "in-procedure",
+        "特别程序中",
+        "in a special procedure",
+        (CLERK, REVIEWER),
+        frozenset({State.SUSPENDED}),
+    ),
+    Queue(
+        "recall-asked",
+        "撤件待答复",
+        "asked back, to be answered",
+        (REVIEWER,),
+        frozenset({State.RECALL_PENDING}),
+    ),
+    Queue(
+        "withheld",
+        "容缺待补",
+        "approved, waits for promised papers",
+        (CLERK,),
+        frozenset({State.DECIDED}),
+        lambda case: bool(case.decision and case.decision.outcome is Outcome.APPROVED_DEFICIENT),
+    ),
+    Queue("to-deliver", "待送达", "to be delivered", (CLERK,), frozenset({State.DECIDED})),
+)
+VIEWS = (
+    Queue(OVERDUE, "已逾期", "overdue", (CLERK, REVIEWER)),
+    Queue(MINE, "我的待办", "claimed by me", (CLERK, REVIEWER)),
+)
+BY_NAME = {queue.name: queue for queue in (*QUEUES, *VIEWS)}
+
+
+def queue_of(case: Case) -> Queue | None:
+    """Return the first queue that an application waits in; None where it waits for no staff."""
+    return next((q for q in QUEUES if case.state in q.states and q.fits(case)), None)
+
+
+def due_of(case: Case) -> datetime:
+    """Return when its turn comes; what has no limit (即办) is due since it waits: it is first.
+
+    What came by the green channel (绿色通道) goes before that, as if it had waited a day longer. No
+    need stands above another, and nothing that is known of a person counts (domain.md 0; AY 22).
+    """
+    waits_since = case.decision.at if case.decision else case.accepted_at or case.received_at
+    return waits_since - _AHEAD if case.green_channel else case.due_at or waits_since
+
+
+def working_fields(case: Case) -> dict[str, Any]:
+    """Return the plain fields by which stored applications are queued."""
+    queue = queue_of(case)
+    found: dict[str, Any] = {"queue": queue.name} if queue else {}
+    if case.due_at is not None:
+        # Not `due`: what waits without a limit, or stands still, is never late.
+        found["late_at"] = case.due_at
+    # Kept long enough is worth a look only where something personal is left.
+    forgettable = case.keep_until is not None and case.applicant and not case.anonymous
+    return {"due": due_of(case), **found} | ({"to_forget": True} if forgettable else {})

@@ -1,0 +1,46 @@
+"""When applications fall due and why, and what a new calendar moves, over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+
+from services.intake.application.case.deadlines import apply_calendar
+from services.intake.application.ports import Work
+from services.intake.application.ports_reading import Cases
+from services.intake.domain.case.case import Case
+from services.intake.entrypoints.case.deadline_views import DeadlineView
+from shared.calendar import Calendars
+from shared.deadlines.http import Moving, moves_router
+from shared.identity.principal import Principal
+from shared.identity.roles import Role
+from shared.storage.group_commit import Commands
+from shared.web.auth import in_scope, needs
+from shared.web.commands import CommandCall
+
+_Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
+
+
+def deadlines_router(commands: Commands[Any]) -> APIRouter:
+    """Return the route that shows and explains the clocks of an application."""
+    router = APIRouter(tags=["deadlines"])
+
+    @router.get("/cases/{key}/deadline", summary="办理期限及其计算 / its clocks, explained")
+    async def deadline(key: str, caller: _Staff, call: CommandCall) -> DeadlineView:
+        async def show(work: Work) -> DeadlineView:
+            case = await work.cases.get(key)
+            in_scope(caller, case.orgunit)
+            return DeadlineView.of(case, work.now, work.calendars.of(case.orgunit))
+
+        return await commands.run(show, call.cause)
+
+    return router
+
+
+def calendar_router(commands: Commands[Any], cases: Cases, calendars: Calendars) -> APIRouter:
+    """Return ``/calendar/moves``."""
+
+    async def page(scope: str, after: str | None, limit: int) -> list[Case]:
+        return await cases.page(scope, after=after, limit=limit, running=True)
+
+    moving = Moving(calendars, page, apply_calendar, lambda case: case.project_no)
+    return moves_router(commands, moving, Role.OPERATOR)

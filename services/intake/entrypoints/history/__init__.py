@@ -1,0 +1,1 @@
+"""The story, the public query and the figures over HTTP."""

@@ -1,0 +1,1 @@
+"""Erasure and access over HTTP."""

@@ -1,0 +1,1 @@
+"""Queues, claims and searches over HTTP."""

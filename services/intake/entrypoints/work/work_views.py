@@ -1,0 +1,94 @@
+"""What the routes of work take and show."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from services.intake.application.work.reassign import Reassigned
+from services.intake.domain.case.case import Case
+from services.intake.domain.work.queues import due_of, queue_of
+from services.intake.entrypoints.models import Body, Reasons, example
+from services.intake.entrypoints.views import CaseRow, row_of
+from shared.events.parts import StaffRef
+from shared.web.views import View
+
+
+class QueueView(View):
+    """A queue of the caller's role and how many applications wait in it."""
+
+    name: str
+    zh: str
+    en: str
+    count: int
+
+
+class WorkRow(CaseRow):
+    """An application in a queue; `due` gives the order, `queue` is where it waits.
+
+    What came by the green channel is due before that; what is late stands in order of `due_at`.
+    """
+
+    queue: str | None
+    due: datetime
+    claimed_by: str | None
+    handed_to: str | None
+    point: str | None
+
+
+class ReassignmentBody(Body):
+    """What one member of staff has in hand goes to another; without `to_staff`, to its queue."""
+
+    model_config = example(from_staff="stf_c0001", to_staff="stf_c0002", reason="休假。")
+
+    from_staff: StaffRef
+    to_staff: StaffRef | None = None
+    reason: Reasons
+
+
+class KeptView(View):
+    """An application that was not moved, and why."""
+
+    id: str
+    project_no: str
+    code: str
+    zh: str
+    en: str
+
+
+class ReassignedView(View):
+    """What was moved; `left` tells whether there is more of it: then send the same again."""
+
+    moved: tuple[WorkRow, ...]
+    kept: tuple[KeptView, ...]
+    left: bool = Field(description="more is in hand than one request moves")
+
+
+class PersonQuery(Body):
+    """By whom: an id number or a telephone. It is looked up under a key and never stored."""
+
+    model_config = example(phone="13800000000")
+
+    id_number: str | None = Field(default=None, max_length=30, repr=False)
+    phone: str | None = Field(default=None, max_length=30, repr=False)
+
+
+def work_row(case: Case) -> WorkRow:
+    """Return the application as a queue shows it."""
+    queue = queue_of(case)
+    more = {
+        "queue": queue.name if queue else None,
+        "due": due_of(case),
+        "claimed_by": case.claimed_by,
+        "handed_to": case.handed_to,
+        "point": case.point,
+    }
+    return WorkRow.model_validate({**row_of(case).model_dump(), **more})
+
+
+def reassigned_view(done: Reassigned, *, left: bool) -> ReassignedView:
+    """Return what a reassignment did."""
+    kept = (
+        KeptView(id=case.id, project_no=case.project_no, code=why.code, zh=why.zh, en=why.en)
+        for case, why in done.kept
+    )
+    return ReassignedView(moved=tuple(map(work_row, done.moved)), kept=tuple(kept), left=left)
