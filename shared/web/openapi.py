@@ -9,12 +9,16 @@ from shared.web.middleware import openapi_headers
 from shared.web.problems import MEDIA_TYPE, FieldProblem, Problem
 
 _MEANINGS = {
+    400: "a header or the body cannot be read 请求无法读取",
     401: "no token, or one that does not hold 未登录或令牌无效",
     403: "role, organisation or purpose is missing 角色、机构或用途不符",
     404: "not found 没有找到",
     409: "not possible in this state 当前状态不能这样办",
+    410: "erased 已经删除",
     412: "changed meanwhile (If-Match) 内容已被他人改动",
+    413: "the body is too large 内容太大",
     422: "input does not fit; each error names field and mend 内容不符合要求",
+    503: "the store is away, or nothing more can be taken now 暂时不可用",
 }
 _VERBS = ("get", "put", "post", "delete", "patch")
 

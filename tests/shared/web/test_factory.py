@@ -55,7 +55,7 @@ async def test_keys_and_description_are_open_and_no_page_loads_from_elsewhere() 
 def test_the_description_shows_problems_security_and_headers() -> None:
     document = service().app.openapi()
     operation: dict[str, Any] = document["paths"]["/notes"]["post"]
-    for status in ("401", "403", "404", "409", "412", "422"):
+    for status in ("400", "401", "403", "404", "409", "410", "412", "413", "422", "503"):
         assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
     assert "Problem" in document["components"]["schemas"]
     assert "HTTPValidationError" not in document["components"]["schemas"]
