@@ -20,6 +20,7 @@ from shared.storage.group_commit import Commands
 from shared.values import Invalid, NotAllowed, Refusal
 from shared.web.auth import in_scope, needs
 from shared.web.language import preferred
+from shared.web.openapi import problem_response
 
 _MOST = 500
 _EXAMPLE = {
@@ -60,7 +61,11 @@ def door_router(
     router = APIRouter(tags=["events"])
 
     @router.post(
-        "/events", status_code=202, openapi_extra=_BODY, summary="发布事件 / publish events"
+        "/events",
+        status_code=202,
+        openapi_extra=_BODY,
+        responses={415: problem_response("not a CloudEvent 不是 CloudEvent 事件")},
+        summary="发布事件 / publish events",
     )
     async def publish(
         request: Request, caller: Annotated[Principal, needs(Role.PARTNER)]

@@ -169,6 +169,8 @@ async def test_what_nothing_makes_an_event_is_refused_with_what_is_accepted(
     assert problem["errors"][0]["field"] == "Content-Type"
     assert STRUCTURED in problem["detail"]
     assert BATCH in problem["detail"]
+    described = (await door.client.get("/openapi.json")).json()["paths"]["/events"]["post"]
+    assert "415" in described["responses"]
     assert await door.store.count("ledger", {}) == 0
 
 
