@@ -70,7 +70,7 @@ def create_app(
     app.state.verifier = verifier
     app.add_middleware(Edge, metrics=metrics, max_body=max_body)
     install(app)
-    app.include_router(health_router(service, checks, metrics.registry))
+    app.include_router(health_router(service, checks, metrics))
     if public_jwks is not None:
         app.include_router(_jwks_router(public_jwks))
     for router in routers:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
+
+from shared.observability.metrics import Metrics
 
 logger = logging.getLogger("jiedao.web.health")
 
@@ -78,7 +79,7 @@ class Checks:
             return Check(ok=False, detail=type(error).__name__)
 
 
-def health_router(service: str, checks: Checks, registry: CollectorRegistry) -> APIRouter:
+def health_router(service: str, checks: Checks, metrics: Metrics) -> APIRouter:
     """Return ``/livez``, ``/readyz`` and ``/metrics``, open to all."""
     router = APIRouter(include_in_schema=False)
 
@@ -103,8 +104,8 @@ def health_router(service: str, checks: Checks, registry: CollectorRegistry) -> 
         return JSONResponse(body, status_code=200 if ready else 503)
 
     @router.get("/metrics")
-    async def metrics(request: Request) -> Response:
+    async def shown(request: Request) -> Response:
         encode, media_type = choose_encoder(request.headers.get("Accept", ""))
-        return Response(encode(registry), headers={"Content-Type": media_type})
+        return Response(encode(metrics.registry), headers={"Content-Type": media_type})
 
     return router

@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
 
 from deploy.docs.language import PARTNERS
 from deploy.keys import ISSUER, makers
@@ -15,6 +14,7 @@ from shared.events.base import topic_of
 from shared.events.catalogue import PARTITIONS, PARTNER_RETENTION_MS, SERVICES
 from shared.events.codec import BUS_MAX_BYTES
 from shared.messaging.settings import BusSettings
+from shared.observability.metrics import Metrics
 from shared.service import ServiceSettings
 from shared.web.health import Checks, health_router
 from tests.architecture.composed import (
@@ -95,7 +95,7 @@ def test_port_health_check_image_and_scrape_target_agree(service: str) -> None:
     port = environment(service)[f"{service.upper()}_HTTP_PORT"]
     assert CONTAINERS[service]["ports"][0].endswith(f":{port}")
     assert f"EXPOSE {port}\n" in DOCKERFILE
-    routes = {route.path for route in health_router("x", Checks(), CollectorRegistry()).routes}  # type: ignore[attr-defined]
+    routes = {route.path for route in health_router("x", Checks(), Metrics("x")).routes}  # type: ignore[attr-defined]
     assert health_path(CONTAINERS[service]["healthcheck"]["test"]) in routes
     (job,) = PROMETHEUS["scrape_configs"]
     assert job["metrics_path"] in routes

@@ -12,7 +12,7 @@ from services.notify.entrypoints.waits import Waits
 from shared.events.catalogue import EVENTS
 from shared.identity.roles import Role
 from shared.testing.clock import SetClock
-from tests.services.notify.office import ROSTER, STREET, fact, shipped
+from tests.services.notify.office import ROSTER, RULES, STREET, fact
 
 TEMPLATES = {"t": Template("t", "((incident_no))", "((place))")}
 GOOD: dict[str, Any] = {
@@ -93,13 +93,13 @@ def test_a_role_that_nobody_holds_is_an_error_at_the_start(tmp_path: Path) -> No
 
 
 def test_what_the_service_says_it_hears_is_what_its_rules_speak_of() -> None:
-    built = handlers(shipped().events, Waits(SetClock()))
+    built = handlers(RULES.events, Waits(SetClock()))
     assert {handler.data for handler in built} == set(HEARD)
 
 
-@pytest.mark.parametrize("type_", shipped().events)
+@pytest.mark.parametrize("type_", RULES.events)
 def test_every_shipped_text_can_be_filled_from_its_events_example(type_: str) -> None:
-    for intent in shipped().intents(fact(EVENTS[type_])):
+    for intent in RULES.intents(fact(EVENTS[type_])):
         assert "((" not in intent.text.subject + intent.text.body
 
 

@@ -3,7 +3,7 @@ from services.notify.entrypoints.timers import timers
 from shared.events.base import envelope_of
 from shared.events.grid import HandoffLapsed
 from shared.testing.clock import MONDAY_MORNING
-from tests.services.notify.office import COMMUNITY, Office, shipped
+from tests.services.notify.office import COMMUNITY, RULES, Office
 
 
 async def test_a_lapsed_hand_off_heard_over_the_bus_is_told_to_the_shift_leader(
@@ -19,7 +19,7 @@ async def test_a_lapsed_hand_off_heard_over_the_bus_is_told_to_the_shift_leader(
         causation="timer",
         orgunit=COMMUNITY,
     )
-    heard = {handler.data: handler for handler in handlers(shipped().events, office.waits)}
+    heard = {handler.data: handler for handler in handlers(RULES.events, office.waits)}
     await office.run(lambda work: heard[HandoffLapsed].on(event, work), "urn:jiedao:grid|inc_x.4")
     (entry,) = await office.inbox("stf_g0001")
     assert (entry.rule, entry.about) == ("handoff-lapsed", "inc_x")
