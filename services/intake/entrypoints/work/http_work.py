@@ -11,7 +11,7 @@ from services.intake.application.ports_reading import WorkLists
 from services.intake.application.work.claim import ClaimCase, ReleaseCase, claim_case, release_case
 from services.intake.application.work.reassign import ReassignCases, reassign_cases
 from services.intake.application.work.searching import Desk
-from services.intake.domain.work.queues import BY_NAME, MINE, OVERDUE, Queue
+from services.intake.domain.work.queues import BY_NAME, MINE, OVERDUE, TO_CHECK, Queue
 from services.intake.entrypoints.case.steps import step
 from services.intake.entrypoints.views import CaseView
 from services.intake.entrypoints.work.work_views import (
@@ -66,8 +66,7 @@ def _queue_routes(router: APIRouter, lists: WorkLists, clock: Clock) -> None:
         desk = Desk(caller.orgunit, caller.subject, clock.now(), point)
         rows = await lists.queue(desk, asked.name, after=place_of(paging), limit=paging.fetch)
         shown = [work_row(case) for case in rows]
-        late = asked.name == OVERDUE
-        return page_of(shown, paging, lambda row: row, lambda row: _mark(row, late=late))
+        return page_of(shown, paging, lambda row: row, lambda row: _mark(row, asked.name))
 
 
 def _claim_routes(router: APIRouter, counter: Counter[Any]) -> None:
@@ -109,9 +108,10 @@ def _reassign_routes(
         return answer
 
 
-def _mark(row: WorkRow, *, late: bool) -> str:
-    # What is late stands in the order of its limits, whoever goes first elsewhere.
-    return mark_of(row.due_at if late and row.due_at else row.due, row.id)
+def _mark(row: WorkRow, queue: str) -> str:
+    # What is late, or to be checked, stands in the order of dates, whoever goes first elsewhere.
+    dates = {OVERDUE: row.due_at, TO_CHECK: row.check_by}
+    return mark_of(dates.get(queue) or row.due, row.id)
 
 
 def _worked_by(caller: Principal, name: str) -> Queue:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.intake.application.work.reassign import Reassigned
 from services.intake.domain.case.case import Case
-from services.intake.domain.work.queues import due_of, queue_of
+from services.intake.domain.work.queues import due_of, queue_of, to_check_by
 from services.intake.entrypoints.models import Body, Reasons, example
 from services.intake.entrypoints.views import CaseRow, row_of
 from shared.events.parts import StaffRef
@@ -25,11 +25,13 @@ class QueueView(View):
 class WorkRow(CaseRow):
     """An application in a queue; `due` gives the order, `queue` is where it waits.
 
-    What came by the green channel is due before that; what is late stands in order of `due_at`.
+    What came by the green channel is due before that; what is late stands in order of `due_at`,
+    and what has promised papers to be checked in order of `check_by`, the first of their dates.
     """
 
     queue: str | None
     due: datetime
+    check_by: datetime | None
     claimed_by: str | None
     handed_to: str | None
     point: str | None
@@ -78,6 +80,7 @@ def work_row(case: Case) -> WorkRow:
     more = {
         "queue": queue.name if queue else None,
         "due": due_of(case),
+        "check_by": to_check_by(case),
         "claimed_by": case.claimed_by,
         "handed_to": case.handed_to,
         "point": case.point,
