@@ -9,6 +9,7 @@ from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Outcome
 from services.intake.domain.case.states import PROMISING, State
 from services.intake.domain.catalogue.item import OWN, ItemKind
+from services.intake.domain.promise.promise import CLOCK as PROMISED_PAPER
 
 CLERK, REVIEWER = "clerk", "reviewer"
 OVERDUE = "overdue"
@@ -122,9 +123,9 @@ def due_of(case: Case) -> datetime:
 
 def to_check_by(case: Case) -> datetime | None:
     """Return the first date of the promised papers that are in and that nobody has looked at."""
-    if case.promise is None or case.state not in PROMISING:
+    if case.state not in PROMISING:
         return None
-    waiting = {term.clock for term in case.promise.owed if term.waits_for_check}
+    waiting = {f"{PROMISED_PAPER}{paper}" for paper in case.to_check}
     dates = (clock.due_at for clock in case.open_clocks if clock.name in waiting)
     return min((date for date in dates if date is not None), default=None)
 
