@@ -38,13 +38,18 @@ class WorkRow(CaseRow):
 
 
 class ReassignmentBody(Body):
-    """What one member of staff has in hand goes to another; without `to_staff`, to its queue."""
+    """What one member of staff has in hand goes to another; without `to_staff`, to its queue.
+
+    At most `limit` at once; `cursor` is `next` of the answer before, where there was more.
+    """
 
     model_config = example(from_staff="stf_c0001", to_staff="stf_c0002", reason="休假。")
 
     from_staff: StaffRef
     to_staff: StaffRef | None = None
     reason: Reasons
+    cursor: str | None = Field(default=None, max_length=512)
+    limit: int = Field(default=200, ge=1, le=200)
 
 
 class KeptView(View):
@@ -58,11 +63,15 @@ class KeptView(View):
 
 
 class ReassignedView(View):
-    """What was moved; `left` tells whether there is more of it: then send the same again."""
+    """What was moved; `left` tells whether there is more: send the same again with `next`.
+
+    Without it as the `cursor`, what was kept would be tried first again, and nothing else reached.
+    """
 
     moved: tuple[WorkRow, ...]
     kept: tuple[KeptView, ...]
     left: bool = Field(description="more is in hand than one request moves")
+    next: str | None = Field(default=None, description="`cursor` of the rest, where some is left")
 
 
 class PersonQuery(Body):
@@ -88,10 +97,12 @@ def work_row(case: Case) -> WorkRow:
     return WorkRow.model_validate({**row_of(case).model_dump(), **more})
 
 
-def reassigned_view(done: Reassigned, *, left: bool) -> ReassignedView:
-    """Return what a reassignment did."""
+def reassigned_view(done: Reassigned, following: str | None) -> ReassignedView:
+    """Return what a reassignment did, and the cursor of what follows."""
     kept = (
         KeptView(id=case.id, project_no=case.project_no, code=why.code, zh=why.zh, en=why.en)
         for case, why in done.kept
     )
-    return ReassignedView(moved=tuple(map(work_row, done.moved)), kept=tuple(kept), left=left)
+    moved = tuple(map(work_row, done.moved))
+    left = following is not None
+    return ReassignedView(moved=moved, kept=tuple(kept), left=left, next=following)
