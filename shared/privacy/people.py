@@ -166,6 +166,15 @@ class People:
         except Unreadable:
             return None
 
+    async def hold(self, person: str) -> str:
+        """Return the reference of somebody about whom something is kept in this transaction.
+
+        The person's record is written with it, so that an erasure by another replica meets it
+        there: whoever comes second finds a conflict and decides again. Raises `Gone`.
+        """
+        await self._key(person)
+        return self._persons.save(await self._persons.get(person)).id
+
     async def erase(self, person: str) -> None:
         """Make a person unreadable for ever; doing it again changes nothing."""
         sealed = await self._persons.get(person)

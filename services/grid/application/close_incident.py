@@ -24,7 +24,12 @@ async def close_incident(command: CloseIncident, work: Work) -> Incident:
     incident = await work.incidents.get(command.incident)
     answer = public(command.public_answer, "public_answer")
     closed = incident.closed(answer, work.now)
-    dossier = await dossier_of(incident, work)
+    return await tell_end(closed, answer, work)
+
+
+async def tell_end(closed: Incident, answer: str, work: Work) -> Incident:
+    """Save an incident that ended, say so and answer each report."""
+    dossier = await dossier_of(closed, work)
     saved = tell(work, closed, IncidentClosed, reports=len(dossier.reports), public_answer=answer)
     await answer_all(saved, answer, work)
     return saved

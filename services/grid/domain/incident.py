@@ -114,6 +114,11 @@ class Incident(IncidentRecord):
             )
         return self._moved(Command.RECORD_REVISIT, revisit_owed=False)
 
+    def settled(self, answer: str, now: datetime) -> Self:
+        """End the task of a bad rating that the counter is done with: nothing is owed any more."""
+        over = {"public_answer": answer, "ended_at": now, "revisit_owed": False}
+        return self._moved(Command.SETTLE, **over)
+
     def closed(self, public_answer: str, now: datetime) -> Self:
         """End it with a public answer; after a bad rating only when revisited (安阳条例 52)."""
         if self.revisit_owed:

@@ -39,11 +39,12 @@ class Command(StrEnum):
     VERIFY_PASS = "verify-pass"  # noqa: S105 - no password
     VERIFY_FAIL = "verify-fail"
     RECORD_REVISIT = "record-revisit"
+    SETTLE = "settle"
     CLOSE = "close"
 
 
 _WITH_THE_WORKER = (State.DISPATCHED, State.SIGNED, State.HANDLING)
-_OPEN_TO_REVISIT = (
+_FOLLOWED_UP = (
     State.DISPATCHED,
     State.SIGNED,
     State.HANDLING,
@@ -71,6 +72,8 @@ TABLE = StateTable(
         (State.VERIFIED, Command.CLOSE): State.CLOSED,
         (State.HANDLING, Command.END_STAGE): State.HANDLING,
         **{(state, Command.EXTEND): state for state in _WITH_THE_WORKER},
-        **{(state, Command.RECORD_REVISIT): state for state in _OPEN_TO_REVISIT},
+        **{(state, Command.RECORD_REVISIT): state for state in _FOLLOWED_UP},
+        # The counter is done with the rating behind it: then nothing is left to do on the block.
+        **{(state, Command.SETTLE): State.CLOSED for state in _FOLLOWED_UP},
     }
 )

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from services.grid.application.filing import ReportIncident
-from services.grid.application.follow_up_rating import FollowUpRating, follow_up_rating
+from services.grid.application.follow_up_rating import (
+    MENDED,
+    UNTRUE,
+    FollowUpRating,
+    SettleRating,
+    follow_up_rating,
+    settle_rating,
+)
 from services.grid.application.help import AnswerHelp, answer_help
 from services.grid.application.ports import Work
 from services.grid.application.report_incident import report_incident
@@ -22,7 +29,7 @@ from shared.events.intake_lifecycle import (
     ApplicationPreRejected,
     ApplicationTerminated,
 )
-from shared.events.intake_ratings import ServiceRated
+from shared.events.intake_ratings import RatingClosed, RatingFoundUntrue, ServiceRated
 from shared.events.partners import HotlineKind, HotlineOrderPlaced, SensorAlertRaised
 from shared.events.parts import Coordinates, Unit
 from shared.messaging.hearing import Handler
@@ -37,6 +44,8 @@ HEARD = (
     HotlineOrderPlaced,
     SensorAlertRaised,
     ServiceRated,
+    RatingClosed,
+    RatingFoundUntrue,
     ApplicationDecided,
     ApplicationRefused,
     ApplicationWithdrawn,
@@ -90,8 +99,18 @@ class Ears:
     async def on_service_rated(self, event: Envelope[ServiceRated], work: Work) -> None:
         """A bad rating becomes a task."""
         rated = event.data
-        task = FollowUpRating(rated.bad, rated.case, rated.project_no, rated.item_name)
+        task = FollowUpRating(
+            event.subject, rated.bad, rated.case, rated.project_no, rated.item_name
+        )
         await follow_up_rating(task, work)
+
+    async def on_rating_closed(self, event: Envelope[RatingClosed], work: Work) -> None:
+        """The counter mended it, visited and closed it."""
+        await settle_rating(SettleRating(event.subject, MENDED), work)
+
+    async def on_rating_found_untrue(self, event: Envelope[RatingFoundUntrue], work: Work) -> None:
+        """The counter verified it, and it is not true or was a mistake."""
+        await settle_rating(SettleRating(event.subject, UNTRUE), work)
 
     async def on_application_decided(self, event: Envelope[ApplicationDecided], work: Work) -> None:
         """A case behind a request for help was decided."""
@@ -145,6 +164,8 @@ def handlers(key: ServiceKey, needs: Needs) -> list[Handler[Any]]:
         Handler(HotlineOrderPlaced, ears.on_hotline_order_placed, needs),
         Handler(SensorAlertRaised, ears.on_sensor_alert_raised, needs),
         Handler(ServiceRated, ears.on_service_rated),
+        Handler(RatingClosed, ears.on_rating_closed),
+        Handler(RatingFoundUntrue, ears.on_rating_found_untrue),
         Handler(ApplicationDecided, ears.on_application_decided),
         Handler(ApplicationRefused, ears.on_application_refused),
         Handler(ApplicationWithdrawn, ears.on_application_withdrawn),

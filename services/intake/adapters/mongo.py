@@ -75,6 +75,11 @@ WORK_INDEXES = [
         partialFilterExpression={"late_at": {"$exists": True}},
     ),
     IndexModel(
+        [("orgunit", 1), ("to_check", 1), ("check_by", 1), ("_id", 1)],
+        name="work_check",
+        partialFilterExpression={"to_check": True},
+    ),
+    IndexModel(
         [("claimed_by", 1), ("orgunit", 1), ("due", 1), ("_id", 1)],
         name="work_in_hand",
         partialFilterExpression={"claimed_by": {"$gt": ""}},

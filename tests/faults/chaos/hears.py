@@ -21,6 +21,8 @@ HEARS: Mapping[str, frozenset[str]] = {
         event.type
         for event in (
             intake_ratings.ServiceRated,
+            intake_ratings.RatingClosed,
+            intake_ratings.RatingFoundUntrue,
             intake.ApplicationDecided,
             intake.ApplicationRefused,
             intake.ApplicationWithdrawn,

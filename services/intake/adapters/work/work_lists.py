@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.intake.application.work.searching import Desk, Sought
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.records import PROJECT, Reference
-from services.intake.domain.work.queues import MINE, OVERDUE
+from services.intake.domain.work.queues import MINE, OVERDUE, TO_CHECK
 from shared.storage.kinds import Kind
 from shared.storage.listing import Choice, Listing, Place
 from shared.storage.ports import Store
@@ -79,6 +79,8 @@ def queue_listing(desk: Desk, queue: str, units: tuple[str, ...]) -> Listing:
     if queue == OVERDUE:
         late: dict[str, Choice] = {"orgunit": units, **at}
         return Listing("late_at", "work_overdue", late, until=desk.now)
+    if queue == TO_CHECK:
+        return Listing("check_by", "work_check", {"orgunit": units, "to_check": True, **at})
     index = "work_point" if at else "work_queue"
     return Listing("due", index, {"orgunit": units, "queue": queue, **at})
 

@@ -22,8 +22,10 @@ from shared.events.intake import (
     ResultDelivered,
     ReviewStarted,
 )
-from shared.events.intake_lifecycle import ResultWithheld
+from shared.events.intake_lifecycle import PromiseChecked, ResultWithheld
 from shared.values import Invalid, NotAllowed
+
+_GOOD_AT_ONCE = "再次提交时当场核对合格。"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,23 @@ async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
         deficient=supplemented.deficient,
         checked=command.checked,
     )
-    return release_if_complete(kept, work)
+    return release_if_complete(_found_good(case, kept, work), work)
+
+
+def _found_good(before: Case, case: Case, work: Work) -> Case:
+    """Tell of each paper that had waited for its check, and was good when it came once more."""
+    for paper in before.to_check:
+        if paper not in case.to_check:
+            case = keep_in_state(
+                case,
+                PromiseChecked,
+                work,
+                paper=paper,
+                good=True,
+                reasons=_GOOD_AT_ONCE,
+                deficient=case.deficient,
+            )
+    return case
 
 
 def release_if_complete(case: Case, work: Work) -> Case:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.application.counter.agency import agent_of
-from services.intake.application.people.persons import Who, known_person
+from services.intake.application.people.persons import Who, known_person, registered
 from services.intake.application.ports import Work
 from services.intake.domain.counter.authorisations import (
     STAFF,
@@ -81,7 +81,7 @@ def forget_letter(letter: Authorisation, work: Work) -> None:
 
 async def _reference(who: Who, work: Work) -> str:
     if isinstance(who, PersonalDetails):
-        return await work.people.register(who)
+        return await registered(who, work)
     return who if who.startswith(STAFF) else await known_person(who, work)
 
 

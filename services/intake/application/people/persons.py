@@ -25,11 +25,21 @@ async def the_person(who: Who, work: Work) -> str:
             "Places are booked under one's own name: give the id number, or a known reference.",
             field="person",
         )
-    return await work.people.register(who)
+    return await registered(who, work)
+
+
+async def registered(who: PersonalDetails, work: Work) -> str:
+    """Return the reference of somebody whose details are given, held against an erasure."""
+    return await work.people.hold(await work.people.register(who))
 
 
 async def known_person(reference: str, work: Work) -> str:
-    """Return a reference that the sealed store knows; raise `NotFound`, or `Refusal` if erased."""
+    """Return a reference that the sealed store knows, held against an erasure.
+
+    Raises:
+        NotFound: an unknown one.
+        Refusal: ``person-erased``.
+    """
     masked = await work.people.masked(reference)
     if not any(vars(masked).values()):
         raise Refusal(
@@ -38,4 +48,4 @@ async def known_person(reference: str, work: Work) -> str:
             "This person's data were erased; register the person anew.",
             field="person_ref",
         )
-    return reference
+    return await work.people.hold(reference)

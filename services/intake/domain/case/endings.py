@@ -18,6 +18,8 @@ from services.intake.domain.promise.promise import PaperState
 from shared.values import Refusal
 
 UNCORRECTED = "逾期未补正。"
+ENDED_WITH_IT = "随办件终结而结束。"
+"""The result of a special procedure that ran when its application ended."""
 
 
 def pre_accepted(case: Case, now: datetime) -> Case:
@@ -41,7 +43,16 @@ def recall_requested(case: Case, reasons: str) -> Case:
 def recall_granted(case: Case, now: datetime) -> Case:
     """同意撤件: withdrawn, for the reasons for which it was asked back."""
     state = TABLE.next(case.state, Command.GRANT_RECALL)
-    return replace(case, state=state).with_receipt(ReceiptKind.WITHDRAWN, now)
+    return _at_its_end(replace(case, state=state), now).with_receipt(ReceiptKind.WITHDRAWN, now)
+
+
+def _at_its_end(case: Case, now: datetime) -> Case:
+    """Return the application of which no special procedure runs any more."""
+    running = case.open_procedure
+    if running is None:
+        return case
+    over = replace(running, ended_at=now, result=ENDED_WITH_IT)
+    return replace(case, procedures=(*case.procedures[:-1], over))
 
 
 def recall_refused(case: Case, reasons: str, now: datetime) -> Case:
@@ -81,7 +92,7 @@ def consequence(case: Case, now: datetime) -> Case:
     over = replace(case, state=state, because=reasons, deficient=())
     if command is Command.REJECT_LAPSED:
         over = replace(over, decision=Decision(Outcome.REJECTED, reasons, BY_PROMISE, now))
-    return over.with_receipt(kind, now)
+    return _at_its_end(over, now).with_receipt(kind, now)
 
 
 def released(case: Case, now: datetime) -> Case:

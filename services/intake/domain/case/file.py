@@ -101,6 +101,12 @@ class CaseFile(Timed):
         runs = last and last.kind is not ProcedureKind.EXTENSION and last.ended_at is None
         return last if runs else None
 
+    @property
+    def to_check(self) -> tuple[str, ...]:
+        """The promised papers that are in and that nobody has looked at."""
+        owed = self.promise.owed if self.promise and not self.promise.broken else ()
+        return tuple(term.code for term in owed if term.waits_for_check)
+
     def findings(self, item: Item) -> Findings:
         """Hold the papers against the item's list."""
         return check(item.asking(self.answers), self.papers, self.promised)

@@ -7,12 +7,15 @@ from typing import Any
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Outcome
-from services.intake.domain.case.states import State
+from services.intake.domain.case.states import PROMISING, State
 from services.intake.domain.catalogue.item import OWN, ItemKind
+from services.intake.domain.promise.promise import CLOCK as PROMISED_PAPER
 
 CLERK, REVIEWER = "clerk", "reviewer"
 OVERDUE = "overdue"
 """All that is late, whichever queue it waits in."""
+TO_CHECK = "papers-to-check"
+"""All with a promised paper that is in and not looked at, also while reviewers work on it."""
 MINE = "mine"
 """All that one member of staff has claimed."""
 _AHEAD = timedelta(days=1)
@@ -96,6 +99,7 @@ QUEUES = (
     Queue("to-deliver", "待送达", "to be delivered", (CLERK,), frozenset({State.DECIDED})),
 )
 VIEWS = (
+    Queue(TO_CHECK, "容缺待核", "promised papers that are in, to be checked", (CLERK,)),
     Queue(OVERDUE, "已逾期", "overdue", (CLERK, REVIEWER)),
     Queue(MINE, "我的待办", "claimed by me", (CLERK, REVIEWER)),
 )
@@ -117,6 +121,15 @@ def due_of(case: Case) -> datetime:
     return waits_since - _AHEAD if case.green_channel else case.due_at or waits_since
 
 
+def to_check_by(case: Case) -> datetime | None:
+    """Return the first date of the promised papers that are in and that nobody has looked at."""
+    if case.state not in PROMISING:
+        return None
+    waiting = {f"{PROMISED_PAPER}{paper}" for paper in case.to_check}
+    dates = (clock.due_at for clock in case.open_clocks if clock.name in waiting)
+    return min((date for date in dates if date is not None), default=None)
+
+
 def working_fields(case: Case) -> dict[str, Any]:
     """Return the plain fields by which stored applications are queued."""
     queue = queue_of(case)
@@ -124,6 +137,8 @@ def working_fields(case: Case) -> dict[str, Any]:
     if case.due_at is not None:
         # Not `due`: what waits without a limit, or stands still, is never late.
         found["late_at"] = case.due_at
+    if (check_by := to_check_by(case)) is not None:
+        found |= {"to_check": True, "check_by": check_by}
     # Kept long enough is worth a look only where something personal is left.
     forgettable = case.keep_until is not None and case.applicant and not case.anonymous
     return {"due": due_of(case), **found} | ({"to_forget": True} if forgettable else {})

@@ -11,7 +11,7 @@ from services.intake.application.ports_reading import WorkLists
 from services.intake.application.work.claim import ClaimCase, ReleaseCase, claim_case, release_case
 from services.intake.application.work.reassign import ReassignCases, reassign_cases
 from services.intake.application.work.searching import Desk
-from services.intake.domain.work.queues import BY_NAME, MINE, OVERDUE, Queue
+from services.intake.domain.work.queues import BY_NAME, MINE, OVERDUE, TO_CHECK, Queue, due_of
 from services.intake.entrypoints.case.steps import step
 from services.intake.entrypoints.views import CaseView
 from services.intake.entrypoints.work.work_views import (
@@ -31,12 +31,11 @@ from shared.values import NotAllowed, NotFound
 from shared.web.auth import needs
 from shared.web.commands import CommandCall, Counter
 from shared.web.idempotency import Answer
-from shared.web.pages import Page, Paging, mark_of, page_of, place_of
+from shared.web.pages import Page, PageQuery, Paging, after, mark_of, page_of, place_of
 
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 _Operator = Annotated[Principal, needs(Role.OPERATOR)]
 _Point = Annotated[str | None, Query(max_length=64, description="of one service point")]
-_AT_ONCE = 200
 _audit = logging.getLogger("jiedao.audit")
 
 
@@ -66,8 +65,7 @@ def _queue_routes(router: APIRouter, lists: WorkLists, clock: Clock) -> None:
         desk = Desk(caller.orgunit, caller.subject, clock.now(), point)
         rows = await lists.queue(desk, asked.name, after=place_of(paging), limit=paging.fetch)
         shown = [work_row(case) for case in rows]
-        late = asked.name == OVERDUE
-        return page_of(shown, paging, lambda row: row, lambda row: _mark(row, late=late))
+        return page_of(shown, paging, lambda row: row, lambda row: _mark(row, asked.name))
 
 
 def _claim_routes(router: APIRouter, counter: Counter[Any]) -> None:
@@ -95,23 +93,24 @@ def _reassign_routes(
     ) -> JSONResponse:
         by = staff_of(caller)
         desk = Desk(caller.orgunit, body.from_staff, clock.now())
-        rows = await lists.queue(desk, MINE, after=None, limit=_AT_ONCE + 1)
-        keys = tuple(case.id for case in rows[:_AT_ONCE])
-        command = ReassignCases(keys, body.from_staff, body.to_staff, body.reason, by)
+        asked = PageQuery(after(body.cursor) if body.cursor is not None else None, body.limit)
+        rows = await lists.queue(desk, MINE, after=place_of(asked), limit=asked.fetch)
+        page = page_of(rows, asked, lambda case: case.id, lambda c: mark_of(due_of(c), c.id))
+        command = ReassignCases(page.items, body.from_staff, body.to_staff, body.reason, by)
 
         async def act(work: Work) -> Answer:
             done = await reassign_cases(command, work)
-            view = reassigned_view(done, left=len(rows) > _AT_ONCE)
-            return Answer(200, view.as_json())
+            return Answer(200, reassigned_view(done, page.next).as_json())
 
         answer = await counter.answer(call, act)
         _audit.info("%s passed %s's work to %s", by, body.from_staff, body.to_staff or "queues")
         return answer
 
 
-def _mark(row: WorkRow, *, late: bool) -> str:
-    # What is late stands in the order of its limits, whoever goes first elsewhere.
-    return mark_of(row.due_at if late and row.due_at else row.due, row.id)
+def _mark(row: WorkRow, queue: str) -> str:
+    # What is late, or to be checked, stands in the order of dates, whoever goes first elsewhere.
+    dates = {OVERDUE: row.due_at, TO_CHECK: row.check_by}
+    return mark_of(dates.get(queue) or row.due, row.id)
 
 
 def _worked_by(caller: Principal, name: str) -> Queue:

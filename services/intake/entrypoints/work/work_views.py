@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.intake.application.work.reassign import Reassigned
 from services.intake.domain.case.case import Case
-from services.intake.domain.work.queues import due_of, queue_of
+from services.intake.domain.work.queues import due_of, queue_of, to_check_by
 from services.intake.entrypoints.models import Body, Reasons, example
 from services.intake.entrypoints.views import CaseRow, row_of
 from shared.events.parts import StaffRef
@@ -25,24 +25,31 @@ class QueueView(View):
 class WorkRow(CaseRow):
     """An application in a queue; `due` gives the order, `queue` is where it waits.
 
-    What came by the green channel is due before that; what is late stands in order of `due_at`.
+    What came by the green channel is due before that; what is late stands in order of `due_at`,
+    and what has promised papers to be checked in order of `check_by`, the first of their dates.
     """
 
     queue: str | None
     due: datetime
+    check_by: datetime | None
     claimed_by: str | None
     handed_to: str | None
     point: str | None
 
 
 class ReassignmentBody(Body):
-    """What one member of staff has in hand goes to another; without `to_staff`, to its queue."""
+    """What one member of staff has in hand goes to another; without `to_staff`, to its queue.
+
+    At most `limit` at once; `cursor` is `next` of the answer before, where there was more.
+    """
 
     model_config = example(from_staff="stf_c0001", to_staff="stf_c0002", reason="休假。")
 
     from_staff: StaffRef
     to_staff: StaffRef | None = None
     reason: Reasons
+    cursor: str | None = Field(default=None, max_length=512)
+    limit: int = Field(default=200, ge=1, le=200)
 
 
 class KeptView(View):
@@ -56,11 +63,15 @@ class KeptView(View):
 
 
 class ReassignedView(View):
-    """What was moved; `left` tells whether there is more of it: then send the same again."""
+    """What was moved; `left` tells whether there is more: send the same again with `next`.
+
+    Without it as the `cursor`, what was kept would be tried first again, and nothing else reached.
+    """
 
     moved: tuple[WorkRow, ...]
     kept: tuple[KeptView, ...]
     left: bool = Field(description="more is in hand than one request moves")
+    next: str | None = Field(default=None, description="`cursor` of the rest, where some is left")
 
 
 class PersonQuery(Body):
@@ -78,6 +89,7 @@ def work_row(case: Case) -> WorkRow:
     more = {
         "queue": queue.name if queue else None,
         "due": due_of(case),
+        "check_by": to_check_by(case),
         "claimed_by": case.claimed_by,
         "handed_to": case.handed_to,
         "point": case.point,
@@ -85,10 +97,12 @@ def work_row(case: Case) -> WorkRow:
     return WorkRow.model_validate({**row_of(case).model_dump(), **more})
 
 
-def reassigned_view(done: Reassigned, *, left: bool) -> ReassignedView:
-    """Return what a reassignment did."""
+def reassigned_view(done: Reassigned, following: str | None) -> ReassignedView:
+    """Return what a reassignment did, and the cursor of what follows."""
     kept = (
         KeptView(id=case.id, project_no=case.project_no, code=why.code, zh=why.zh, en=why.en)
         for case, why in done.kept
     )
-    return ReassignedView(moved=tuple(map(work_row, done.moved)), kept=tuple(kept), left=left)
+    moved = tuple(map(work_row, done.moved))
+    left = following is not None
+    return ReassignedView(moved=moved, kept=tuple(kept), left=left, next=following)

@@ -8,7 +8,7 @@ from services.grid.entrypoints.consumers import HEARD
 from services.intake.application.case.noting import ENDINGS
 from shared.events.base import EventData
 from shared.events.intake import ApplicationDecided, ApplicationRefused, CaseEvent
-from shared.events.intake_ratings import ServiceRated
+from shared.events.intake_ratings import RatingClosed, RatingFoundUntrue, ServiceRated
 from shared.events.older import SensorAlertRaisedV1
 from shared.events.partners import SensorAlertRaised
 from shared.events.upcasting import versions_of
@@ -149,3 +149,15 @@ async def test_a_bad_rating_becomes_a_task(block: Block) -> None:
     await block.hear(from_intake(ServiceRated, "r1", "rat_1"))
     (task,) = await block.incidents()
     assert (task.case, task.revisit_owed) == ("case_aaaaaaaaaaaaaaaaaaaaaaaaaa", True)
+
+
+@pytest.mark.parametrize("over", [RatingClosed, RatingFoundUntrue])
+async def test_the_task_of_a_bad_rating_ends_when_the_counter_is_done_with_it(
+    block: Block, over: type[EventData]
+) -> None:
+    await block.hear(from_intake(ServiceRated, "r1", "rat_1"))
+    await block.hear(from_intake(over, "r2", "rat_1"), first=1)
+    (task,) = await block.incidents()
+    assert task.state is State.CLOSED
+    (report,) = await block.reports()
+    assert report.public_answer == task.public_answer

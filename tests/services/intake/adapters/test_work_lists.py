@@ -15,7 +15,7 @@ from services.intake.adapters.people.retention_lists import retention_listing
 from services.intake.adapters.work.work_lists import queue_listing, search_listing
 from services.intake.application.work.searching import Desk as At
 from services.intake.application.work.searching import Sought
-from services.intake.domain.work.queues import MINE, OVERDUE, QUEUES
+from services.intake.domain.work.queues import MINE, OVERDUE, QUEUES, TO_CHECK
 from shared.storage.listing import Listing, Place
 from shared.storage.mongo import MongoStore, ensure_indexes
 from shared.storage.mongo_lists import criteria, find_command
@@ -34,7 +34,7 @@ FROM: dict[str, Any] = {
 
 def questions() -> list[Listing]:
     """Every list there is."""
-    names = (QUEUES[0].name, MINE, OVERDUE)
+    names = (QUEUES[0].name, MINE, OVERDUE, TO_CHECK)
     queues = [queue_listing(AT, name, UNITS) for name in names]
     queues += [queue_listing(replace(AT, point="hub"), QUEUES[0].name, UNITS)]
     wanted = [
@@ -119,7 +119,7 @@ async def ratings_that_changed_are_too(indexed: MongoStore) -> None:
 
 
 async def counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:
-    for listing in questions()[:4]:
+    for listing in questions()[:5]:
         command = {
             "aggregate": "cases",
             "pipeline": [{"$match": criteria(listing, None)}, {"$group": {"_id": 1}}],
@@ -157,7 +157,7 @@ async def test_memory_and_mongodb_agree_on_queues_and_search(indexed: MongoStore
         await apply(memory, "elder-allowance", "id-card", "household-register")
         await apply(memory, "elder-allowance")
     real, fake = (stored_work(s, lambda: ("portal",)) for s in (indexed, memory.store))
-    names = [queue.name for queue in QUEUES] + [OVERDUE, MINE]
+    names = [queue.name for queue in QUEUES] + [OVERDUE, MINE, TO_CHECK]
     assert await real.counts(AT, names) == await fake.counts(AT, names)
     for wanted in (Sought(), Sought(state="correction"), Sought(**FROM)):
         found = [await w.search(STREET, wanted, after=None, limit=9) for w in (real, fake)]

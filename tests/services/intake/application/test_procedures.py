@@ -17,8 +17,10 @@ from services.intake.application.case.procedures import (
 )
 from services.intake.application.case.recall import RecallStep, grant_recall, request_recall
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.endings import ENDED_WITH_IT
 from services.intake.domain.case.parts import Outcome, ProcedureKind
 from services.intake.domain.case.states import State
+from services.intake.domain.exchange.exchange import Table, rows_of
 from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.application.test_deadlines import clock_of, warnings
@@ -159,3 +161,17 @@ async def test_what_is_withdrawn_during_a_procedure_has_no_clock_left(desk: Desk
     case = await desk.run(lambda w: grant_recall(case.id, w))
     assert case.open_clocks == ()
     assert await desk.next_timer() is None
+
+
+async def test_a_procedure_that_runs_ends_with_what_is_recalled_as_its_row_says(
+    desk: Desk,
+) -> None:
+    await in_review(desk)
+    await start(desk)
+    await desk.pass_to(china("09-08T10:00:00"))
+    case = await desk.only()
+    await desk.run(lambda w: request_recall(RecallStep(case.id, "申请人撤回。"), w))
+    over = await desk.run(lambda w: grant_recall(case.id, w))
+    rows = rows_of(over, desk.catalogue.get("elder-allowance"), None)
+    (row,) = [row.values for row in rows if row.table is Table.SPECIAL_PROCEDURE]
+    assert (row["end_time"], row["result"]) == (china("09-08T10:00:00"), ENDED_WITH_IT)

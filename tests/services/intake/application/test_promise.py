@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from services.intake.application.case.end import deliver_result
-from services.intake.domain.case.parts import BY_PROMISE, Outcome
+from services.intake.application.case.procedures import StartProcedure, start_procedure
+from services.intake.domain.case.endings import ENDED_WITH_IT
+from services.intake.domain.case.parts import BY_PROMISE, Outcome, ProcedureKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.policies import LapsePolicy
+from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.application.promises import (
     DUE,
@@ -116,6 +119,24 @@ async def test_what_is_found_bad_in_time_may_be_handed_in_again(desk: Desk) -> N
     assert (await desk.only()).state is State.ACCEPTED
 
 
+async def test_what_waited_for_its_check_and_comes_again_as_checked_is_told_as_checked(
+    desk: Desk,
+) -> None:
+    await promised(desk)
+    await hand_in(desk, checked=False)
+    case = await hand_in(desk, checked=True)
+    assert (case.deficient, case.to_check) == ((), ())
+    (*_, supplemented, (name, _, said)) = await desk.announced()
+    assert (supplemented[0], supplemented[2]["checked"]) == ("papers.supplemented", True)
+    assert (name, said["paper"], said["good"]) == ("promise.checked", "hardship-proof", True)
+
+
+async def test_what_never_waited_for_a_check_is_told_once(desk: Desk) -> None:
+    await promised(desk)
+    await hand_in(desk, checked=True)
+    assert (await names(desk))[-1] == "papers.supplemented"
+
+
 async def test_what_is_found_bad_after_its_date_lapses_at_once(desk: Desk) -> None:
     await promised(desk)
     await hand_in(desk, checked=False)
@@ -127,6 +148,28 @@ async def test_what_is_found_bad_after_its_date_lapses_at_once(desk: Desk) -> No
         "promise.lapsed",
         "application.withdrawn",
     ]
+
+
+@pytest.mark.parametrize("policy", LapsePolicy)
+async def test_a_procedure_that_runs_ends_with_the_promise_that_was_broken(
+    desk: Desk, policy: LapsePolicy
+) -> None:
+    case = await promised(desk, policy)
+    await review(desk)
+    hearing = StartProcedure(
+        case.id,
+        ProcedureKind.HEARING,
+        "听证。",
+        "许可法46条",
+        "stf_r0009",
+        Limit(60, Unit.WORKING_DAYS),
+    )
+    await desk.run(lambda w: start_procedure(hearing, w))
+    await desk.pass_to(DUE.replace(day=18))
+    (procedure,) = (await desk.only()).procedures
+    assert procedure.ended_at is not None
+    assert procedure.ended_at >= DUE
+    assert procedure.result == ENDED_WITH_IT
 
 
 async def test_a_result_that_was_withheld_is_announced_as_decided_once_all_is_good(

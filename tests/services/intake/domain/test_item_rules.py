@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from services.intake.domain.catalogue.item_rules import breaches, breaches_of_all
+from shared.events.base import TITLE_LONGEST
 from tests.services.intake.items import GIVEN, TASK, made, said
 
 PAPER = {"code": "a", "name": "甲"}
@@ -37,7 +38,8 @@ def test_a_sound_entry_breaks_no_rule() -> None:
         ({"papers": [{**PAPER, "code": "身份证"}]}, "papers", "如 id-card"),
         ({"papers": [{**PAPER, "code": "a" * 65}]}, "papers", "如 id-card"),
         ({"papers": [{**PAPER, "name": " "}]}, "papers", "1 至 120 个字"),
-        ({"name": "长" * 121}, "name", "1 至 120 个字"),
+        ({"name": "长" * (TITLE_LONGEST + 1)}, "name", "1 至 120 个字"),
+        ({"papers": [{**PAPER, "name": "长" * (TITLE_LONGEST + 1)}]}, "papers", "1 至 120 个字"),
         ({"papers": [{**PAPER, "code": f"p{n}"} for n in range(31)]}, "papers", "最多 30 项"),
         ({"fields": [FIELD, FIELD]}, "fields", "重复"),
         ({"fields": [{**FIELD, "code": "yes"}]}, "fields", "代码"),

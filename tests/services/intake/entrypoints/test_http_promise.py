@@ -4,6 +4,7 @@ from typing import Any
 
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY
+from tests.services.intake.entrypoints.desks import WORK, counts, get
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
 from tests.services.intake.entrypoints.test_http_lifecycle import post
@@ -104,3 +105,45 @@ async def test_a_letter_beyond_the_list_or_the_limit_is_refused(edge: Edge) -> N
     bare = {"papers": [], "promised_papers": ["diploma"]}
     problem = await post(edge, "c0001", f"/cases/{case['id']}/correction", bare)
     assert (problem["status"], problem["errors"][0]["field"]) == (422, "promised_papers")
+
+
+async def handed_in_unchecked(edge: Edge, **letter: Any) -> str:
+    """Return an application under review whose promised paper is in, and not looked at."""
+    case = await handed_in(edge, item=RELIEF, papers=MAIN, **letter)
+    at = f"/cases/{case['id']}"
+    await post(edge, "r0001", f"{at}/review")
+    paper = {"papers": [{"code": "hardship-proof", "form": "copy"}], "checked": False}
+    await post(edge, "c0001", f"{at}/papers", paper)
+    return at
+
+
+async def test_a_paper_that_waits_for_its_check_stands_in_the_clerks_queue_until_then(
+    edge: Edge,
+) -> None:
+    at = await handed_in_unchecked(edge, promise=LETTER)
+    assert await counts(edge) == {"papers-to-check": 1}
+    assert await counts(edge, Role.REVIEWER) == {"to-review": 1}
+    found = {"paper": "hardship-proof", "good": True, **REASONS}
+    await post(edge, "c0001", f"{at}/promise/checks", found)
+    assert await counts(edge) == {}
+
+
+async def test_papers_to_check_come_in_the_order_of_their_own_dates(edge: Edge) -> None:
+    # Signed for seven days, and for three: the second one's paper is due first.
+    await handed_in_unchecked(edge, promised_papers=["hardship-proof"])
+    await handed_in_unchecked(edge, promise=LETTER)
+    first = await get(edge, f"{WORK}/queues/papers-to-check?limit=1")
+    rest = await get(edge, f"{WORK}/queues/papers-to-check?limit=1&cursor={first['next']}")
+    rows = [*first["items"], *rest["items"]]
+    assert [(row["project_no"][-2:], row["check_by"][:10]) for row in rows] == [
+        ("02", "2026-09-10"),
+        ("01", "2026-09-16"),
+    ]
+    assert rest["next"] is None
+
+
+async def test_an_application_that_ended_waits_for_no_check(edge: Edge) -> None:
+    at = await handed_in_unchecked(edge, promise=LETTER)
+    await post(edge, "c0001", f"{at}/recall", REASONS)
+    await post(edge, "r0001", f"{at}/recall/grant")
+    assert await counts(edge) == {}

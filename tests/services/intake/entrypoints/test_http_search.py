@@ -16,7 +16,7 @@ from tests.services.intake.entrypoints.desks import (
     queue,
 )
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+from tests.services.intake.entrypoints.test_http import OTHER, application, handed_in
 
 
 async def test_on_leave_ones_work_goes_to_a_colleague_or_back_each_whole(edge: Edge) -> None:
@@ -57,6 +57,24 @@ async def test_what_the_colleague_accepted_himself_is_kept_with_its_reason(edge:
     done = await post(edge, f"{WORK}/reassignments", Role.OPERATOR, "stf_o0001", body)
     assert done["moved"] == []
     assert [kept["code"] for kept in done["kept"]] == ["separation-of-duties"]
+
+
+async def test_what_is_kept_back_does_not_stand_in_the_way_of_the_rest(edge: Edge) -> None:
+    kept = await handed_in(edge)
+    edge.desk.clock.move(edge.desk.clock.now().replace(day=8))
+    free = await post(edge, "/cases", Role.CLERK, "stf_c0003", application())
+    for case in (kept, free):
+        await post(edge, f"/cases/{case['id']}/claim", Role.REVIEWER, "stf_r0001")
+    body = {"from_staff": "stf_r0001", "to_staff": "stf_c0001", "reason": "休假。", "limit": 1}
+    at = f"{WORK}/reassignments"
+    first = await post(edge, at, Role.OPERATOR, "stf_o0001", body)
+    assert ([k["id"] for k in first["kept"]], first["moved"]) == ([kept["id"]], [])
+    assert first["left"]
+    rest = await post(edge, at, Role.OPERATOR, "stf_o0001", body | {"cursor": first["next"]})
+    assert [row["id"] for row in rest["moved"]] == [free["id"]]
+    assert (rest["left"], rest["next"]) == (False, None)
+    wrong = await post(edge, at, Role.OPERATOR, "stf_o0001", body | {"cursor": "nonsense"})
+    assert (wrong["status"], wrong["type"]) == (422, f"{PROBLEM}bad-cursor")
 
 
 async def test_applications_are_found_by_what_they_are(edge: Edge) -> None:
