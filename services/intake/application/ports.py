@@ -36,6 +36,10 @@ class Items(Protocol):
         """Return a version, or the one in force, or None."""
         ...
 
+    def holds(self, code: str) -> bool:
+        """Tell whether there is any version of it, in force, past or yet to come."""
+        ...
+
     def known(self, code: str) -> Item:
         """Return the item in force for a reader; raise `NotFound`."""
         ...

@@ -114,7 +114,7 @@ async def serving(home: Path, desk: Desk | None = None) -> AsyncIterator[Edge]:
         metrics=desk.metrics,
         verifier=verifier,
         routers=[
-            items_router(desk.catalogue),
+            items_router(desk.catalogue, desk.points),
             search_router(commands, lists),
             work_router(commands, lists, desk.clock),
             partners_router(PARTNERS.by_id, stored_handovers(desk.store), desk.clock),
