@@ -66,6 +66,7 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
         starts_at=command.starts_at,
         booked_at=work.now,
         item_code=None if item is None else item.code,
+        booked_in=work.cause.orgunit,
     )
     day = await work.point_days.find(appointment.day) or PointDay(appointment.day, 0)
     work.point_days.save(day.with_appointment(appointment, point.slots))

@@ -50,7 +50,8 @@ async def book_session(command: BookSession, work: Work) -> Booking:
     place = Place(work.new_id("book"), await the_person(command.who, work))
     session = await session_of(service, command.starts_at, work)
     joined = work.sessions.save(session.joined(place, work.now))
-    booking = Booking.of(place, joined, service, point.orgunit, ends_at, work.now)
+    whose = {"orgunit": point.orgunit, "booked_in": work.cause.orgunit}
+    booking = Booking.of(place, joined, service, ends_at, work.now, **whose)
     return _placed(booking, BookingMade, work)
 
 
