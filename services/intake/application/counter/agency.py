@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.application.catalogue.items import item_of
+from services.intake.application.people.persons import registered
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Channel
@@ -40,7 +41,7 @@ async def acting(
         NotAllowed: it does not cover this; the caller is not its agent.
     """
     if authorisation is None:
-        return Acting(await work.people.register(person) if person else None)
+        return Acting(await registered(person, work) if person else None)
     found = await work.authorisations.find(authorisation)
     if found is None or person is not None:
         raise Invalid(

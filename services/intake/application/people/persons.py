@@ -1,6 +1,7 @@
 """Whom something is arranged for: somebody known, or somebody who says who they are."""
 
 from services.intake.application.ports import Work
+from shared.identity.roles import Role
 from shared.privacy.records import PersonalDetails
 from shared.values import Invalid, Refusal
 
@@ -25,7 +26,15 @@ async def the_person(who: Who, work: Work) -> str:
             "Places are booked under one's own name: give the id number, or a known reference.",
             field="person",
         )
-    return await work.people.register(who)
+    return await registered(who, work)
+
+
+async def registered(details: PersonalDetails, work: Work) -> str:
+    """Return the reference of whoever says who they are; a kiosk changes nothing of who is known.
+
+    At a window a clerk sees who it is and may mend a telephone; a machine sees nobody.
+    """
+    return await work.people.register(details, seen=Role.KIOSK not in work.cause.roles)
 
 
 async def known_person(reference: str, work: Work) -> str:
