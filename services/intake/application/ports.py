@@ -13,6 +13,7 @@ from services.intake.domain.exchange.handover import HandOver
 from services.intake.domain.history.marks import Invitation
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.history.trail import Step
+from services.intake.domain.people.guests import Guest
 from services.intake.domain.rating.rating import Rating
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
@@ -126,6 +127,11 @@ class Work(CounterWork, shared.storage.ports.Work, Protocol):
     @property
     def broken_promises(self) -> Repository[BrokenPromise]:
         """Who broke a promise and has not made it good, by person; kept where the gate is on."""
+        ...
+
+    @property
+    def guests(self) -> Repository[Guest]:
+        """Until when persons are known for a place or a letter, by person."""
         ...
 
     @property
