@@ -1,4 +1,4 @@
-"""Who is known for a place or a letter alone is due for erasure too, half a year later (PIPL 19)."""
+"""Who is known for a place or a letter alone is erased in time too: half a year later (PIPL 19)."""
 
 from typing import Any
 
