@@ -124,7 +124,8 @@ async def test_applications_and_persons_stand_in_one_order_page_by_page(
     late = {"starts_at": "2036-09-15T09:00:00+08:00", "person": known(1)}
     last = await given(edge, "/appointments", {**SLOT, **late})
     move(edge, 4, 2037)
-    found, cursor = [], {}
+    found: list[str] = []
+    cursor: dict[str, str] = {}
     while True:
         page = await due(edge, limit=limit, **cursor)
         found += [row["id"] for row in page["items"]]
