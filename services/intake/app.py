@@ -94,7 +94,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     return engine.app(
         title_zh="综合受理",
         routers=[
-            items_router(catalogue),
+            items_router(catalogue, points),
             # Before the routes of one application: "search" is no key.
             search_router(engine.commands, lists),
             work_router(engine.commands, lists, engine.clock),

@@ -81,15 +81,20 @@ class People:
             stage.new_id,
         )
 
-    async def register(self, details: PersonalDetails) -> str:
+    async def register(self, details: PersonalDetails, *, seen: bool = True) -> str:
         """Store a person and return the reference; raise `Invalid` for a wrong id number.
 
         The same id number is the same person: what is given replaces what is stored, what is not
         given stays. Without an id number, each registration is a person of its own.
+
+        Args:
+            details: who somebody says they are.
+            seen: whether anybody looked at who says so. If not, nothing of a known person changes:
+                whoever knows an id number could send that person's messages to another telephone.
         """
         given = _normal(details)
         if given.id_number and (known := await self.by_id_number(given.id_number)):
-            return await self._update(await self._persons.get(known), given)
+            return await self._update(await self._persons.get(known), given) if seen else known
         person = Person(id=self._new_id("per"))
         key = self._keyring.new_key()
         self._keys.save(PersonKey(person.id, _text(self._keyring.wrap(key, person.id.encode()))))

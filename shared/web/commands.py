@@ -44,12 +44,17 @@ class Call:
     idem: IdempotencyKey | None
     seen: int | None
 
-    def may_change(self, value: Owned, work: Work) -> None:
+    def may_change(self, value: Owned, work: Work, orgunit: str | None = None) -> None:
         """Raise `NotAllowed` outside the caller's organisation, `Stale` on an older version.
 
         `Stale` names the fields that changed since the version that the caller has seen.
+
+        Args:
+            value: as it is before the change.
+            work: in which it was read.
+            orgunit: by which organisation's right it is changed; the value's own, if None.
         """
-        in_scope(self.caller, value.orgunit)
+        in_scope(self.caller, value.orgunit if orgunit is None else orgunit)
         changed = () if self.seen is None else work.changed_since(value, self.seen)
         check_version(self.seen, value.version, changed)
 

@@ -21,6 +21,7 @@ from services.intake.adapters.counter.mongo_counter import (
     POINT_DAYS,
     SESSIONS,
 )
+from services.intake.adapters.people.retention_lists import GUESTS
 from services.intake.adapters.rating.mongo_ratings import (
     INVITATIONS,
     OUTCOMES,
@@ -41,6 +42,7 @@ from services.intake.domain.exchange.handover import HandOver
 from services.intake.domain.history.marks import Invitation
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.history.trail import Step
+from services.intake.domain.people.guests import Guest
 from services.intake.domain.rating.rating import Rating
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
@@ -126,6 +128,7 @@ INDEXES: Indexes = {
         IndexModel([("applicant", 1), ("_id", 1)]),
         IndexModel([("agent", 1), ("_id", 1)]),
     ],
+    "guests": [IndexModel([("orgunit", 1), ("keep_until", 1), ("_id", 1)], name="retention")],
     "appointments": [IndexModel([("person", 1), ("_id", 1)])],
     "bookings": [IndexModel([("person", 1), ("_id", 1)])],
     "ratings": [
@@ -172,6 +175,7 @@ class IntakeWork(Stage):
         self.calendars = calendars
         self.receipts: Repository[ReceiptDocument] = self.repository(RECEIPTS)
         self.broken_promises: Repository[BrokenPromise] = self.repository(BROKEN_PROMISES)
+        self.guests: Repository[Guest] = self.repository(GUESTS)
         self.credit_gate = credit_gate
         self.points = points
         self.care = care

@@ -13,6 +13,7 @@ from services.intake.domain.exchange.handover import HandOver
 from services.intake.domain.history.marks import Invitation
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.history.trail import Step
+from services.intake.domain.people.guests import Guest
 from services.intake.domain.rating.rating import Rating
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
@@ -34,6 +35,10 @@ class Items(Protocol):
 
     def find(self, code: str, version: str = "") -> Item | None:
         """Return a version, or the one in force, or None."""
+        ...
+
+    def holds(self, code: str) -> bool:
+        """Tell whether there is any version of it, in force, past or yet to come."""
         ...
 
     def known(self, code: str) -> Item:
@@ -122,6 +127,11 @@ class Work(CounterWork, shared.storage.ports.Work, Protocol):
     @property
     def broken_promises(self) -> Repository[BrokenPromise]:
         """Who broke a promise and has not made it good, by person; kept where the gate is on."""
+        ...
+
+    @property
+    def guests(self) -> Repository[Guest]:
+        """Until when persons are known for a place or a letter, by person."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from services.intake.domain.case.case import Case
 from services.intake.domain.exchange.handover import HandOver
 from services.intake.domain.history.kpis import Ended
 from services.intake.domain.history.trail import Step
+from services.intake.domain.people.guests import Guest
 from services.intake.domain.rating.rating import Rating
 from shared.storage.listing import Place
 from shared.storage.ports import Scalar
@@ -79,8 +80,8 @@ class Retention(Protocol):
 
     async def due(
         self, scope: str, now: datetime, *, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return applications that need not be kept any longer, the first due first."""
+    ) -> Sequence[Case | Guest]:
+        """Return applications and guests that need not be kept longer, the first due first."""
         ...
 
     async def answers(self, person: str) -> tuple[str, ...]:

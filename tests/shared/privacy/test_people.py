@@ -182,3 +182,15 @@ async def test_words_about_somebody_who_was_erased_are_not_kept() -> None:
     await office.run(lambda people: people.erase(person))
     sealed = await office.run(lambda people: people.seal_words(person, "排队太久。", "rating_1"))
     assert sealed is None
+
+
+async def test_where_nobody_sees_who_says_so_nothing_of_a_known_person_changes() -> None:
+    office = Office()
+    first = await office.run(lambda people: people.register(ZHANG))
+    news = PersonalDetails("李四", "13900001111", ZHANG.id_number)
+    assert await office.run(lambda people: people.register(news, seen=False)) == first
+    plain = await office.run(lambda people: people.reveal(first))
+    assert (plain.name, plain.phone) == ("张三", "13812341234")
+    stranger = PersonalDetails("王五", "13700001111")
+    new = await office.run(lambda people: people.register(stranger, seen=False))
+    assert await office.run(lambda people: people.reveal(new)) == stranger

@@ -101,6 +101,10 @@ class Catalogue:
             return next((i for i in self._versions(code) if i.version == version), None)
         return self._in_force(code, self._today())
 
+    def holds(self, code: str) -> bool:
+        """Tell whether there is any version of it, in force, past or yet to come."""
+        return code in self._items
+
     def _versions(self, code: str) -> Iterator[Item]:
         if code in self._items:
             yield self._items[code]

@@ -78,10 +78,13 @@ class Points:
         return tuple(self._points.values())
 
     def must_match(self, items: Items) -> None:
-        """Raise `PlacesError` where a point names an item that is not there, or an item a point."""
+        """Raise `PlacesError` where a point names an item that is not there, or an item a point.
+
+        An item that is over, or not yet in force, is there: points are not rewritten for a date.
+        """
         for point in self.every():
             for code in point.items:
-                if items.find(code) is None:
+                if not items.holds(code):
                     raise PlacesError(f"point {point.code}: items: there is no item '{code}'")
         for item in items.every():
             for code in item.guide.points:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.people.guests import Guest
 from shared.storage.kinds import Kind
 from shared.storage.listing import Choice, Listing, Place
 from shared.storage.ports import Store
 from shared.values import covers
 
+GUESTS = Kind("guests", Guest, announced=False)
 _CHUNK = 1000
 
 
@@ -22,12 +25,16 @@ class StoredRetention:
 
     async def due(
         self, scope: str, now: datetime, *, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return applications that need not be kept any longer, the first due first."""
-        units = await self.store.values(self.kind.name, "orgunit")
-        listing = retention_listing(tuple(u for u in units if covers(scope, u)), now)
-        rows = await self.store.listed(self.kind.name, listing, after=after, limit=limit)
-        return [self.kind.decode(row) for row in rows]
+    ) -> Sequence[Case | Guest]:
+        """Return applications and guests that need not be kept longer, the first due first."""
+        found: list[tuple[datetime, str, Case | Guest]] = []
+        for kind, asked in ((self.kind, retention_listing), (GUESTS, guests_listing)):
+            units = await self.store.values(kind.name, "orgunit")
+            listing = asked(tuple(u for u in units if covers(scope, u)), now)
+            rows = await self.store.listed(kind.name, listing, after=after, limit=limit)
+            found += [(row["keep_until"], row["_id"], kind.decode(row)) for row in rows]
+        # Both stand in this one order, so that one place leads on in both.
+        return [value for _, _, value in sorted(found, key=itemgetter(0, 1))[:limit]]
 
     async def answers(self, person: str) -> tuple[str, ...]:
         """Return the keys of the stored answers of the last week that name a person."""
@@ -40,6 +47,11 @@ class StoredRetention:
 
 
 def retention_listing(units: tuple[str, ...], now: datetime) -> Listing:
-    """Return the question for what is kept long enough."""
+    """Return the question for applications that are kept long enough."""
     kept: dict[str, Choice] = {"orgunit": units, "to_forget": True}
     return Listing("keep_until", "retention", kept, until=now)
+
+
+def guests_listing(units: tuple[str, ...], now: datetime) -> Listing:
+    """Return the question for who was known long enough for a place or a letter."""
+    return Listing("keep_until", "retention", {"orgunit": units}, until=now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.intake.application.counter.arranging import keep_arranged, remind, set_reminder
+from services.intake.application.people.guests import remember
 from services.intake.application.people.persons import Who, the_person
 from services.intake.application.ports import Work
 from services.intake.domain.counter.appointments import Appointment, day_key
@@ -66,9 +67,11 @@ async def book_appointment(command: BookAppointment, work: Work) -> Appointment:
         starts_at=command.starts_at,
         booked_at=work.now,
         item_code=None if item is None else item.code,
+        booked_in=work.cause.orgunit,
     )
     day = await work.point_days.find(appointment.day) or PointDay(appointment.day, 0)
     work.point_days.save(day.with_appointment(appointment, point.slots))
+    await remember(appointment.person, point.orgunit, appointment.starts_at, work)
     set_reminder(APPOINTMENT, appointment, work)
     return keep_arranged(appointment, AppointmentBooked, work.appointments, work)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.application.counter.agency import agent_of
+from services.intake.application.people.guests import need_less, remember
 from services.intake.application.people.persons import Who, known_person, registered
 from services.intake.application.ports import Work
 from services.intake.domain.counter.authorisations import (
@@ -61,12 +62,16 @@ async def give_authorisation(command: GiveAuthorisation, work: Work) -> Authoris
         signature=command.signature,
         given_at=work.now,
     )
+    for person in (applicant, agent):
+        await remember(person, given.orgunit, given.until, work)
     return _kept(given, AuthorisationGiven, work)
 
 
 async def withdraw_authorisation(key: str, work: Work) -> Authorisation:
     """撤销授权."""
     authorisation = await work.authorisations.get(key)
+    for person in (authorisation.applicant, authorisation.agent):
+        await need_less(person, work)
     return _kept(authorisation.withdrawn(work.now), AuthorisationWithdrawn, work)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.intake.application.counter.arranging import keep_arranged, remind, set_reminder
 from services.intake.application.counter.offers import end_of, session_of
+from services.intake.application.people.guests import remember
 from services.intake.application.people.persons import Who, the_person
 from services.intake.application.ports import Work
 from services.intake.domain.counter.bookings import Booking
@@ -50,7 +51,9 @@ async def book_session(command: BookSession, work: Work) -> Booking:
     place = Place(work.new_id("book"), await the_person(command.who, work))
     session = await session_of(service, command.starts_at, work)
     joined = work.sessions.save(session.joined(place, work.now))
-    booking = Booking.of(place, joined, service, point.orgunit, ends_at, work.now)
+    whose = {"orgunit": point.orgunit, "booked_in": work.cause.orgunit}
+    booking = Booking.of(place, joined, service, ends_at, work.now, **whose)
+    await remember(booking.person, point.orgunit, ends_at, work)
     return _placed(booking, BookingMade, work)
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from services.intake.application.ports import Work
 from services.intake.domain.counter.bookings import Booking
-from services.intake.domain.counter.care import CareService, Session, session_key
-from services.intake.domain.counter.points import day_of
+from services.intake.domain.counter.care import CareService, Session, service_of, session_key
+from services.intake.domain.counter.points import ServicePoint, day_of
 from shared.calendar import Calendar
 from shared.values import Invalid
 
@@ -48,6 +48,11 @@ async def bookings_of(key: str, work: Work) -> list[Booking]:
     places = () if session is None else (*session.booked, *session.waiting)
     found = await work.bookings.several([place.booking for place in places])
     return list(found.values())
+
+
+def place_of(session: str, work: Work) -> ServicePoint:
+    """Return where a session is; raise `NotFound` for a service that is not offered any more."""
+    return work.points.known(work.care.known(service_of(session)).point)
 
 
 async def session_of(service: CareService, starts_at: datetime, work: Work) -> Session:

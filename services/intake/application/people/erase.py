@@ -60,6 +60,8 @@ async def _called_off(held: Holdings, work: Work) -> None:
             await cancel_booking(booking.id, work)
     if held.broken is not None:
         work.broken_promises.remove(held.broken)
+    if held.guest is not None:
+        work.guests.remove(held.guest)
 
 
 async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:

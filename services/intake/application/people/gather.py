@@ -17,4 +17,5 @@ async def holdings_of(person: str, work: Work) -> Holdings:
         appointments=tuple(await work.appointments.where(limit=_MOST, person=person)),
         bookings=tuple(await work.bookings.where(limit=_MOST, person=person)),
         broken=await work.broken_promises.find(person),
+        guest=await work.guests.find(person),
     )

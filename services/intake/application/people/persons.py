@@ -1,6 +1,7 @@
 """Whom something is arranged for: somebody known, or somebody who says who they are."""
 
 from services.intake.application.ports import Work
+from shared.identity.roles import Role
 from shared.privacy.records import PersonalDetails
 from shared.values import Invalid, Refusal
 
@@ -28,9 +29,14 @@ async def the_person(who: Who, work: Work) -> str:
     return await registered(who, work)
 
 
-async def registered(who: PersonalDetails, work: Work) -> str:
-    """Return the reference of somebody whose details are given, held against an erasure."""
-    return await work.people.hold(await work.people.register(who))
+async def registered(details: PersonalDetails, work: Work) -> str:
+    """Return the reference of whoever says who they are, held against an erasure meanwhile.
+
+    At a window a clerk sees who it is and may mend a telephone; a kiosk sees nobody, and changes
+    nothing of who is known.
+    """
+    seen = Role.KIOSK not in work.cause.roles
+    return await work.people.hold(await work.people.register(details, seen=seen))
 
 
 async def known_person(reference: str, work: Work) -> str:

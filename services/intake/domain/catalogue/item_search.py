@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from services.intake.domain.catalogue.item import Item
+from services.intake.domain.counter.points import ServicePoint
 
 Syllables: TypeAlias = Sequence[tuple[str, ...]]
 """The readings of each character of a name, such as ``("hang", "xing")``."""
@@ -22,13 +23,13 @@ class Wanted:
         words: as somebody types them: Chinese, pinyin, initials (``gljt``) or a code.
         type: 事项类型, ``01`` … ``20``.
         object: 服务对象, ``1`` … ``6``.
-        point: the code of a service point; an item without points is done at every one.
+        point: where it is to be taken; the point is asked as it is when an application arrives.
     """
 
     words: str = ""
     type: str | None = None
     object: str | None = None
-    point: str | None = None
+    point: ServicePoint | None = None
 
     @property
     def terms(self) -> list[str]:
@@ -37,11 +38,10 @@ class Wanted:
 
     def lets_through(self, item: Item) -> bool:
         """Whether an item fits the filters."""
-        guide = item.guide
         return (
             self.type in {None, item.type}
-            and (self.object is None or self.object in guide.objects)
-            and (self.point is None or not guide.points or self.point in guide.points)
+            and (self.object is None or self.object in item.guide.objects)
+            and (self.point is None or self.point.competent_for(item))
         )
 
 

@@ -39,7 +39,11 @@ APPOINTMENTS = StateTable(
 
 @dataclass(frozen=True)
 class Appointment:
-    """One person comes at one time; `person` is a reference to the sealed store."""
+    """One person comes at one time; `person` is a reference to the sealed store.
+
+    `orgunit` is whose point it is, `booked_in` the organisation that booked it; unknown ("") of
+    old ones.
+    """
 
     id: str
     version: int
@@ -52,6 +56,7 @@ class Appointment:
     state: AppointmentState = AppointmentState.BOOKED
     item_code: str | None = None
     reminded: bool = False
+    booked_in: str = ""
 
     @property
     def day(self) -> str:

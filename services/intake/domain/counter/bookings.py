@@ -44,7 +44,8 @@ class Booking:
     """One person books one session; `person` is a reference to the sealed store.
 
     For a service for children it is the guardian: nothing of a child is kept (PIPL 6, 31). Name
-    and point stay as they were booked, whatever becomes of the list of services.
+    and point stay as they were booked, whatever becomes of the list of services. `orgunit` is whose
+    point it is, `booked_in` the organisation that booked it; unknown ("") of old ones.
     """
 
     id: str
@@ -60,15 +61,18 @@ class Booking:
     booked_at: datetime
     state: BookingState
     reminded: bool = False
+    booked_in: str = ""
 
     @staticmethod
     def of(
         place: Place,
         session: Session,
         service: CareService,
-        orgunit: str,
         ends_at: datetime,
         now: datetime,
+        *,
+        orgunit: str,
+        booked_in: str,
     ) -> "Booking":
         """Return a new booking: with a place, or waiting, as the session has it."""
         has_place = session.has_place(place.booking)
@@ -85,6 +89,7 @@ class Booking:
             ends_at=ends_at,
             booked_at=now,
             state=BookingState.BOOKED if has_place else BookingState.WAITING,
+            booked_in=booked_in,
         )
 
     @property

@@ -12,6 +12,7 @@ from services.intake.domain.case.records import BrokenPromise
 from services.intake.domain.counter.appointments import Appointment
 from services.intake.domain.counter.authorisations import Authorisation
 from services.intake.domain.counter.bookings import Booking
+from services.intake.domain.people.guests import Guest
 from shared.values import covers
 
 
@@ -24,6 +25,7 @@ class Holdings:
     appointments: tuple[Appointment, ...] = ()
     bookings: tuple[Booking, ...] = ()
     broken: BrokenPromise | None = None
+    guest: Guest | None = None
 
     def within(self, scope: str) -> "Holdings":
         """Return what belongs to the organisations below `scope`."""
@@ -33,6 +35,7 @@ class Holdings:
             tuple(one for one in self.appointments if covers(scope, one.orgunit)),
             tuple(one for one in self.bookings if covers(scope, one.orgunit)),
             self.broken,
+            self.guest,
         )
 
     def beyond(self, scope: str) -> tuple[str, ...]:
@@ -45,6 +48,15 @@ class Holdings:
             any(letter.holds(now) for letter in self.letters)
             or any(appointment.to_come(now) for appointment in self.appointments)
             or any(booking.to_come(now) for booking in self.bookings)
+        )
+
+    @property
+    def ends(self) -> tuple[datetime, ...]:
+        """When each letter and each place is over."""
+        return (
+            *(letter.withdrawn_at or letter.until for letter in self.letters),
+            *(appointment.starts_at for appointment in self.appointments),
+            *(booking.ends_at for booking in self.bookings),
         )
 
     def _units(self) -> Iterator[str]:

@@ -32,6 +32,11 @@ class Offer:
     obstacles: tuple[Obstacle, ...]
 
 
+TOO_EARLY = Obstacle(
+    "not-pre-accepted",
+    "此件尚未预受理，预受理通过后方可办理容缺。",
+    "It is not pre-accepted yet; a promise may be offered after that.",
+)
 TOO_LATE = Obstacle("too-late", "此件已不在受理前，不能再作容缺承诺。", "It is past acceptance.")
 DONE_AT_ONCE = Obstacle(
     "done-at-once", "即办件不适用容缺受理。", "What is done at once lets no paper follow."
@@ -60,7 +65,9 @@ def offer(case: CaseFile, item: Item, *, barred: bool = False) -> Offer:
 
 
 def _of_the_case(case: CaseFile, item: Item, *, barred: bool) -> Iterator[Obstacle]:
-    if case.state not in {State.RECEIVED, State.CORRECTION}:
+    if case.state is State.SUBMITTED:
+        yield TOO_EARLY
+    elif case.state not in {State.RECEIVED, State.CORRECTION}:
         yield TOO_LATE
     if item.kind is ItemKind.INSTANT or item.promised is None:
         yield DONE_AT_ONCE

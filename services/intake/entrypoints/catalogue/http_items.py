@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.intake.application.catalogue.guide import fill_form, find_items
 from services.intake.application.ports import Items
+from services.intake.application.ports_counter import Points
 from services.intake.domain.catalogue.item_search import Wanted
 from services.intake.entrypoints.catalogue.item_views import (
     FillingView,
@@ -42,7 +43,7 @@ class FormBody(Body):
     answers: FormAnswers = Field(default={})
 
 
-def items_router(items: Items) -> APIRouter:
+def items_router(items: Items, points: Points) -> APIRouter:
     """Return the routes of the catalogue."""
     router = APIRouter(prefix="/items", tags=["items"])
 
@@ -55,7 +56,7 @@ def items_router(items: Items) -> APIRouter:
         object: _Object = None,  # noqa: A002
         point: _Point = None,
     ) -> Page[ItemRow]:
-        wanted = Wanted(q, type, object, point)
+        wanted = Wanted(q, type, object, None if point is None else points.get(point))
         found = find_items(wanted, paging.after, paging.fetch, items)
         return page_of(found, paging, row_of_item, lambda item: item.code)
 

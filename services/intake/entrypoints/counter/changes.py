@@ -30,11 +30,16 @@ async def change(
     before: Callable[[Work], Awaitable[A]],
     act: Callable[[Work], Awaitable[A]],
     show: Callable[[A], View],
+    right: Callable[[A], str] = lambda value: value.orgunit,
 ) -> JSONResponse:
-    """Take one step, if the caller may change what was there before, and answer what it is then."""
+    """Take one step, if the caller may change what was there before, and answer what it is then.
+
+    `right` names the organisation by whose right it is changed.
+    """
 
     async def taken(work: Work) -> Answer:
-        call.may_change(await before(work), work)
+        value = await before(work)
+        call.may_change(value, work, right(value))
         value = await act(work)
         return Answer(200, show(value).as_json(), etag(value.version))
 

@@ -1,5 +1,6 @@
 """Appointments over HTTP, for the window and the kiosk."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -21,13 +22,13 @@ from services.intake.entrypoints.counter.appointment_models import (
     AppointmentView,
     SlotView,
 )
-from services.intake.entrypoints.counter.arranged import Arranged
+from services.intake.entrypoints.counter.arranged import Arranged, within
 from services.intake.entrypoints.counter.changes import Day
 from services.intake.entrypoints.counter.whom import whom
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
-from shared.web.auth import in_scope, needs
+from shared.web.auth import needs
 from shared.web.commands import CommandCall
 from shared.web.pages import Page
 
@@ -54,9 +55,9 @@ def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
     async def listed(
         code: str, by: _Clerk, call: CommandCall, day: Day = None
     ) -> Page[AppointmentView]:
-        async def show(work: Work) -> list[Appointment]:
-            in_scope(by, work.points.known(code).orgunit)
-            return await appointments_of(code, day, work)
+        async def show(work: Work) -> Sequence[Appointment]:
+            found = await appointments_of(code, day, work)
+            return within(by, found, lambda: work.points.known(code).orgunit)
 
         found = await commands.run(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
@@ -77,7 +78,7 @@ def _step_routes(router: APIRouter, kept: Arranged[Appointment, AppointmentView]
 
     @router.post("/appointments/{key}/cancellation", summary="取消预约 / cancel", **steps)
     async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
-        return await kept.step(key, call, cancel_appointment)
+        return await kept.give_back(key, call, cancel_appointment)
 
     @router.post("/appointments/{key}/attendance", summary="到场登记 / the person came", **steps)
     async def attend(key: str, _by: _Window, call: CommandCall) -> JSONResponse:

@@ -1,5 +1,6 @@
 """Services for old people and children over HTTP: seen, booked, cancelled, attended."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,12 +13,11 @@ from services.intake.application.counter.care import (
     cancel_booking,
     miss_booking,
 )
-from services.intake.application.counter.offers import DAYS_AHEAD, bookings_of, offers
+from services.intake.application.counter.offers import DAYS_AHEAD, bookings_of, offers, place_of
 from services.intake.application.ports import Work
 from services.intake.application.ports_counter import CareServices
 from services.intake.domain.counter.bookings import Booking
-from services.intake.domain.counter.care import service_of
-from services.intake.entrypoints.counter.arranged import Arranged
+from services.intake.entrypoints.counter.arranged import Arranged, within
 from services.intake.entrypoints.counter.care_models import (
     BookingBody,
     BookingView,
@@ -30,7 +30,7 @@ from services.intake.entrypoints.counter.whom import whom
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
-from shared.web.auth import in_scope, needs
+from shared.web.auth import needs
 from shared.web.commands import CommandCall
 from shared.web.pages import Page
 
@@ -65,10 +65,9 @@ def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices)
 
     @router.get("/sessions/{session}/bookings", summary="一场的名单 / who comes, and who waits")
     async def listed(session: str, by: _Clerk, call: CommandCall) -> Page[BookingView]:
-        async def show(work: Work) -> list[Booking]:
-            service = work.care.known(service_of(session))
-            in_scope(by, work.points.known(service.point).orgunit)
-            return await bookings_of(session, work)
+        async def show(work: Work) -> Sequence[Booking]:
+            found = await bookings_of(session, work)
+            return within(by, found, lambda: place_of(session, work).orgunit)
 
         found = await commands.run(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
@@ -89,7 +88,7 @@ def _step_routes(router: APIRouter, kept: Arranged[Booking, BookingView]) -> Non
 
     @router.post("/bookings/{key}/cancellation", summary="取消 / cancel", **steps)
     async def cancel(key: str, _by: _Window, call: CommandCall) -> JSONResponse:
-        return await kept.step(key, call, cancel_booking)
+        return await kept.give_back(key, call, cancel_booking)
 
     @router.post("/bookings/{key}/attendance", summary="到场登记 / the person came", **steps)
     async def attend(key: str, _by: _Clerk, call: CommandCall) -> JSONResponse:

@@ -44,11 +44,14 @@ class ErasedView(View):
 
 
 class DueRow(View):
-    """An application that need not be kept whole any longer."""
+    """An application that need not be kept whole any longer, or a person without one.
+
+    Whose last place or letter is long over is listed by the reference alone.
+    """
 
     id: str
-    project_no: str
-    item_code: str
+    project_no: str | None = None
+    item_code: str | None = None
     applicant: str | None
     keep_until: datetime
 

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from services.intake.application.people.access import Known, access_export
 from services.intake.application.people.erase import ErasePerson, erase_person
+from services.intake.application.people.guests import look_again_later
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Retention
 from services.intake.domain.people.retention import Ground
@@ -96,7 +97,7 @@ def _exporting(router: APIRouter, commands: Commands[Any], records: Concerns) ->
 def _running(
     router: APIRouter, commands: Commands[Any], retention: Retention, clock: Clock
 ) -> None:
-    @router.get("/retention/due", summary="保存期满的办件（预览） / what is kept long enough")
+    @router.get("/retention/due", summary="保存期满的办件和人员（预览） / what is kept long enough")
     async def due(caller: _Operator, paging: Paging) -> Page[DueRow]:
         rows = await retention.due(
             caller.orgunit, clock.now(), after=place_of(paging), limit=paging.fetch
@@ -117,6 +118,7 @@ def _running(
                 cases = await commands.run(partial(erase_person, command), call.cause)
             except Refusal as refusal:
                 kept.append((person, refusal.code))
+                await commands.run(partial(look_again_later, person), call.cause)
                 continue
             numbers = tuple(case.project_no for case in cases)
             erased.append(ErasedView(ref=person, cases=numbers))

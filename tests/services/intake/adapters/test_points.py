@@ -10,6 +10,8 @@ from services.intake.adapters.counter.placed import PlacesError
 from services.intake.adapters.counter.points import Points
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CARE, CATALOGUE, POINTS
+from tests.services.intake.items import row
+from tests.services.intake.items import written as items_file
 
 HUB: dict[str, Any] = {
     "code": "hub",
@@ -102,6 +104,16 @@ def test_a_wrong_point_is_named_with_its_field(
     changed = {key: value for key, value in {**KIOSK, **changes}.items() if value is not None}
     with pytest.raises(PlacesError, match=f"point {field}"):
         Points.load(written(tmp_path, "points", HUB, changed))
+
+
+@pytest.mark.parametrize("time", [{"valid_to": "2020-12-31"}, {"valid_from": "2099-01-01"}])
+def test_a_point_may_list_an_item_that_is_over_or_not_yet_in_force(
+    tmp_path: Path, time: dict[str, str]
+) -> None:
+    catalogue = Catalogue.load(items_file(tmp_path / "items.json", row(**time)))
+    assert catalogue.find("cold-allowance") is None
+    points = Points.load(written(tmp_path, "points", {**HUB, "items": ["cold-allowance"]}))
+    points.must_match(catalogue)
 
 
 def test_a_point_for_an_item_that_nobody_lists_is_refused(tmp_path: Path) -> None:

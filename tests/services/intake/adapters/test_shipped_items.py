@@ -8,6 +8,7 @@ import pytest
 
 from services.intake.adapters.catalogue.catalogue import Catalogue
 from services.intake.adapters.catalogue.writing import text_of
+from services.intake.adapters.counter.points import Points
 from services.intake.domain.catalogue.codes import check_task_code
 from services.intake.domain.catalogue.determinants import Answers, Value
 from services.intake.domain.catalogue.filling import filling
@@ -15,10 +16,11 @@ from services.intake.domain.catalogue.forms import FieldType, FormField
 from services.intake.domain.catalogue.item import Item, ItemKind
 from services.intake.domain.catalogue.item_search import Wanted
 from services.intake.settings import Settings
-from tests.services.intake.desk import PARTNERS
+from tests.services.intake.desk import PARTNERS, POINTS
 
 FILE = Settings.model_fields["catalogue_file"].default
 LISTS = tuple(sorted((Path(FILE).parent / "items").glob("*.csv")))
+STATION = Points.load(POINTS).known("station-3")
 
 
 @pytest.fixture(scope="module")
@@ -151,4 +153,4 @@ def test_people_find_what_they_look_for_among_the_first(
 def test_nothing_looked_for_is_everything_and_filters_narrow_it(catalogue: Catalogue) -> None:
     assert catalogue.search(Wanted("zzzzzzzzzzzzzzzzzzzz")) == []
     assert len(catalogue.search(Wanted())) == 282
-    assert catalogue.search(Wanted("补贴", type="05", object="1", point="station-3"))
+    assert catalogue.search(Wanted("补贴", type="05", object="1", point=STATION))

@@ -11,10 +11,15 @@ from services.intake.adapters.case.mongo_cases import stored_work
 from services.intake.adapters.exchange.exchange_lists import changes_listing
 from services.intake.adapters.exchange.partner_lists import waiting_listing
 from services.intake.adapters.mongo import INDEXES
-from services.intake.adapters.people.retention_lists import retention_listing
+from services.intake.adapters.people.retention_lists import (
+    GUESTS,
+    guests_listing,
+    retention_listing,
+)
 from services.intake.adapters.work.work_lists import queue_listing, search_listing
 from services.intake.application.work.searching import Desk as At
 from services.intake.application.work.searching import Sought
+from services.intake.domain.people.guests import Guest
 from services.intake.domain.work.queues import MINE, OVERDUE, QUEUES, TO_CHECK
 from shared.storage.listing import Listing, Place
 from shared.storage.mongo import MongoStore, ensure_indexes
@@ -111,6 +116,19 @@ async def hand_overs_are_too(indexed: MongoStore) -> None:
         assert not found & {"COLLSCAN", "SORT"}, listing
 
 
+async def guests_are_too(indexed: MongoStore) -> None:
+    # With enough guests of both kinds that a plan which reads all would show.
+    rows = [Guest(f"per_{n}", 0, STREET, NOW + timedelta(days=n)) for n in range(-TAKEN, TAKEN)]
+    await indexed.database["guests"].insert_many([GUESTS.encode(row) for row in rows])
+    for after in (None, Place(NOW - timedelta(days=2), "per_-2")):
+        command = find_command("guests", guests_listing(UNITS, NOW), after, 51)
+        found, stats = await explained(indexed, command)
+        assert "IXSCAN" in found
+        assert not found & {"COLLSCAN", "SORT"}
+        assert stats["totalKeysExamined"] <= TAKEN + len(UNITS)
+        assert stats["nReturned"] == (TAKEN if after is None else 1)
+
+
 async def ratings_that_changed_are_too(indexed: MongoStore) -> None:
     listing = changes_listing(UNITS, NOW + timedelta(days=1))
     found, _ = await explained(indexed, find_command("ratings", listing, None, 51))
@@ -149,6 +167,7 @@ async def test_no_question_is_answered_by_a_scan_or_a_sort_in_memory(indexed: Mo
     await the_remaining_questions_use_their_indexes_too(indexed)
     await hand_overs_are_too(indexed)
     await ratings_that_changed_are_too(indexed)
+    await guests_are_too(indexed)
 
 
 async def test_memory_and_mongodb_agree_on_queues_and_search(indexed: MongoStore) -> None:

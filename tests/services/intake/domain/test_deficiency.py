@@ -43,6 +43,7 @@ def bound(item: Item = ITEM) -> Case:
         (ALL, {}, ["nothing-missing"]),
         (MAIN[1:], {}, ["main-missing"]),
         (MAIN[:2], {}, ["not-listed"]),
+        (MAIN, {"state": State.SUBMITTED}, ["not-pre-accepted"]),
         (MAIN, {"state": State.ACCEPTED}, ["too-late"]),
         ((), {"state": State.DECIDED}, ["too-late", "main-missing", "not-listed"]),
     ],

@@ -17,6 +17,7 @@ from services.intake.adapters.case.mongo_cases import (
 from services.intake.adapters.catalogue.catalogue import Catalogue
 from services.intake.adapters.counter.care import CareServices
 from services.intake.adapters.counter.mongo_counter import Concerned, StoredAuthorisations
+from services.intake.adapters.counter.points import Points
 from services.intake.adapters.exchange.exchange_lists import StoredChanges
 from services.intake.adapters.exchange.partner_lists import StoredHandOvers
 from services.intake.adapters.people.retention_lists import StoredRetention
@@ -71,6 +72,7 @@ class Parts:
     clock: Clock
     metrics: Metrics
     catalogue: Catalogue
+    points: Points
     calendars: Calendars
     care: CareServices
     cases: StoredCases
@@ -96,6 +98,7 @@ class Parts:
             clock=desk.clock,
             metrics=desk.metrics,
             catalogue=desk.catalogue,
+            points=desk.points,
             calendars=desk.calendars,
             care=desk.care,
             cases=cases,
@@ -124,7 +127,7 @@ def application(parts: Parts) -> FastAPI:
         metrics=metrics,
         verifier=parts.verifier,
         routers=[
-            items_router(parts.catalogue),
+            items_router(parts.catalogue, parts.points),
             search_router(commands, parts.lists),
             work_router(commands, parts.lists, clock),
             partners_router(PARTNERS.by_id, parts.handovers, clock),

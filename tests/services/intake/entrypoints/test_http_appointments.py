@@ -1,10 +1,14 @@
+from pathlib import Path
 from typing import Any
 
+import bson
 import pytest
 
+from services.intake.adapters.counter.points import Points
 from shared.identity.roles import Role
-from tests.services.intake.desk import ZHANG
-from tests.services.intake.entrypoints.edge import Edge, Wrong
+from shared.testing.memory import MemoryStore
+from tests.services.intake.desk import COMMUNITY, POINTS, STREET, ZHANG, Desk
+from tests.services.intake.entrypoints.edge import Edge, Wrong, serving
 from tests.services.intake.entrypoints.test_http import OTHER
 
 NINE = "2026-09-14T09:00:00+08:00"
@@ -113,3 +117,42 @@ async def test_the_same_key_books_once(edge: Edge) -> None:
         first = await kiosk.post("/appointments", json=BODY)
         again = await kiosk.post("/appointments", json=BODY)
     assert first.json() == again.json()
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.KIOSK])
+async def test_a_community_shows_and_cancels_what_it_booked_at_its_streets_hub(
+    edge: Edge, role: Role
+) -> None:
+    async with edge.client(role, org=COMMUNITY) as caller:
+        appointment = (await caller.post("/appointments", json=BODY)).json()
+        path = f"/appointments/{appointment['id']}"
+        shown = await caller.get(path)
+        day = await caller.get("/points/hub/appointments", params={"day": "2026-09-14"})
+        cancelled = await caller.post(f"{path}/cancellation")
+    assert (appointment["orgunit"], shown.json()) == (STREET, appointment)
+    assert (cancelled.status_code, cancelled.json()["state"]) == (200, "cancelled")
+    assert day.status_code == 403
+
+
+async def test_what_was_booked_before_it_was_kept_where_is_the_points_alone(edge: Edge) -> None:
+    async with edge.client(Role.CLERK, org=COMMUNITY) as clerk:
+        one = (await clerk.post("/appointments", json=BODY)).json()
+        assert isinstance(edge.desk.store, MemoryStore)
+        rows = edge.desk.store.rows["appointments"]
+        old = {k: v for k, v in bson.decode(rows[one["id"]]).items() if k != "booked_in"}
+        rows[one["id"]] = bson.encode(old)
+        assert (await clerk.get(f"/appointments/{one['id']}")).status_code == 403
+    async with edge.client(Role.CLERK) as clerk:
+        assert (await clerk.get(f"/appointments/{one['id']}")).json() == one
+
+
+async def test_who_comes_is_listed_though_the_point_is_there_no_more(tmp_path: Path) -> None:
+    desk = Desk(points=Points(Points.load(POINTS).every()))
+    async with serving(tmp_path, desk) as edge:
+        appointment = await booked(edge)
+        del desk.points._points["hub"]
+        async with edge.client(Role.CLERK) as clerk:
+            day = await clerk.get("/points/hub/appointments", params={"day": "2026-09-14"})
+            empty = await clerk.get("/points/hub/appointments", params={"day": "2026-09-15"})
+    assert day.json()["items"] == [appointment]
+    assert empty.status_code == 404

@@ -4,11 +4,12 @@ import pytest
 
 from shared.identity.roles import Role
 from tests.services.intake.application.test_appointments import somebody
-from tests.services.intake.desk import ZHANG
+from tests.services.intake.desk import COMMUNITY, STREET, ZHANG
 from tests.services.intake.entrypoints.edge import Edge, Wrong
 from tests.services.intake.entrypoints.test_http import OTHER
 
 SATURDAY = "2026-09-12T09:30:00+08:00"
+NEIGHBOUR = "150602013004"
 BODY: dict[str, Any] = {"service": "children-reading", "starts_at": SATURDAY, "person": ZHANG}
 
 
@@ -103,3 +104,47 @@ async def test_a_neighbour_sees_and_changes_nothing(edge: Edge) -> None:
             await other.post(f"/care/bookings/{booking['id']}/cancellation"),
         ]
     assert [answer.status_code for answer in answers] == [403, 403, 403, 403]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.KIOSK])
+async def test_a_community_shows_and_cancels_what_it_booked_at_its_streets_hub(
+    edge: Edge, role: Role
+) -> None:
+    async with edge.client(role, org=COMMUNITY) as caller:
+        booking = (await caller.post("/care/bookings", json=BODY)).json()
+        path = f"/care/bookings/{booking['id']}"
+        shown = await caller.get(path)
+        cancelled = await caller.post(f"{path}/cancellation")
+    assert (booking["orgunit"], shown.json()) == (STREET, booking)
+    assert (cancelled.status_code, cancelled.json()["state"]) == (200, "cancelled")
+
+
+async def test_what_the_hub_or_another_community_booked_there_is_not_a_communitys(
+    edge: Edge,
+) -> None:
+    hubs = await booked(edge)
+    async with edge.client(Role.CLERK, org=COMMUNITY) as clerk:
+        own = (await clerk.post("/care/bookings", json=BODY)).json()
+        answers = [
+            await clerk.get(f"/care/bookings/{hubs['id']}"),
+            await clerk.post(f"/care/bookings/{hubs['id']}/cancellation"),
+            await clerk.get(f"/care/sessions/{own['session']}/bookings"),
+            # Who came is seen at the hub.
+            await clerk.post(f"/care/bookings/{own['id']}/attendance"),
+        ]
+    async with edge.client(Role.CLERK, org=NEIGHBOUR) as other:
+        answers.append(await other.get(f"/care/bookings/{own['id']}"))
+    assert [answer.status_code for answer in answers] == [403] * 5
+
+
+async def test_who_comes_is_listed_though_the_service_is_offered_no_more(edge: Edge) -> None:
+    booking = await booked(edge)
+    del edge.desk.care._services["children-reading"]
+    path = f"/care/sessions/{booking['session']}/bookings"
+    async with edge.client(Role.CLERK) as clerk:
+        listed = await clerk.get(path)
+        empty = await clerk.get("/care/sessions/children-reading:2026-09-19T0930/bookings")
+    async with edge.client(Role.CLERK, org=OTHER) as other:
+        elsewhere = await other.get(path)
+    assert listed.json()["items"] == [booking]
+    assert (empty.status_code, elsewhere.status_code) == (404, 403)

@@ -24,7 +24,7 @@ OTHERS = [
         name="避风场所登记",
         benefit="大风天避风的场所。",
         task_code=TASK.replace("50501099", "52001097"),
-        guide={"points": ["station-1"], "objects": ["2"]},
+        guide={"points": ["station-3"], "objects": ["2"]},
     ),
 ]
 WHOLE = {"employed": False, "trade": "rider", "hours": 9}
@@ -56,6 +56,8 @@ async def found(edge: Edge, **asked: Any) -> list[str]:
         ({"type": "20"}, ["employment-registration", "wind-shelter"]),
         ({"object": "2"}, ["wind-shelter"]),
         ({"point": "hub", "type": "05"}, ["cold-allowance", "warm-allowance"]),
+        ({"point": "kiosk-station-3", "type": "20"}, ["employment-registration", "wind-shelter"]),
+        ({"point": "kiosk-hub", "type": "20"}, ["employment-registration"]),
         ({"q": "bt", "type": "20"}, []),
     ],
 )
@@ -75,7 +77,15 @@ async def test_a_list_comes_in_pages_that_follow_each_other(guide: Edge) -> None
 
 
 @pytest.mark.parametrize(
-    "asked", [{"type": "5"}, {"object": "9"}, {"q": "x" * 61}, {"limit": "0"}, {"cursor": "%"}]
+    "asked",
+    [
+        {"type": "5"},
+        {"object": "9"},
+        {"point": "moon"},
+        {"q": "x" * 61},
+        {"limit": "0"},
+        {"cursor": "%"},
+    ],
 )
 async def test_a_wrong_question_names_its_parameter(guide: Edge, asked: dict[str, str]) -> None:
     async with guide.client(Role.RESIDENT) as resident:

@@ -3,9 +3,11 @@ import logging
 import pytest
 
 from shared.identity.roles import Role
-from tests.services.intake.desk import COMMUNITY
+from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+from tests.services.intake.entrypoints.test_http import OTHER, application, handed_in
+
+MINE = "13900001111"
 
 
 async def test_a_contact_is_disclosed_for_a_purpose_logged_and_counted(
@@ -51,3 +53,22 @@ async def test_nobody_is_not_found(edge: Edge) -> None:
     async with edge.client(Role.OPERATOR) as operator:
         erasure = {"ground": "unlawful", "reason": "无此人。"}
         assert (await operator.post(f"{path}/erasure", json=erasure)).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "phone"), [(Role.KIOSK, "13812341234"), (Role.CLERK, MINE)])
+async def test_a_telephone_that_is_known_is_changed_at_a_window_and_never_at_a_kiosk(
+    edge: Edge, role: Role, phone: str
+) -> None:
+    person = (await handed_in(edge))["applicant"]["ref"]
+    who = {**ZHANG, "phone": MINE}
+    slot = {"point": "hub", "starts_at": "2026-09-14T09:00:00+08:00", "person": who}
+    session = {"service": "elder-phone-class", "starts_at": "2026-09-15T09:00:00+08:00"}
+    async with edge.client(role) as caller:
+        case = await caller.post("/cases", json=application(person=who))
+        appointment = await caller.post("/appointments", json=slot)
+        booking = await caller.post("/care/bookings", json={**session, "person": who})
+    known = [case.json()["applicant_ref"], appointment.json()["person"], booking.json()["person"]]
+    assert known == [person] * 3
+    async with edge.client(Role.SERVICE, "jobs", **{"X-Purpose": "contact"}) as jobs:
+        answer = await jobs.post(f"/people/{person}/disclosures")
+    assert answer.json()["phone"] == phone
