@@ -85,12 +85,9 @@ class People:
         """Store a person and return the reference; raise `Invalid` for a wrong id number.
 
         The same id number is the same person: what is given replaces what is stored, what is not
-        given stays. Without an id number, each registration is a person of its own.
-
-        Args:
-            details: who somebody says they are.
-            seen: whether anybody looked at who says so. If not, nothing of a known person changes:
-                whoever knows an id number could send that person's messages to another telephone.
+        given stays. Without an id number, each registration is a person of its own. Unless somebody
+        has `seen` who says so, nothing of a known person changes: whoever knows an id number could
+        send that person's messages to another telephone.
         """
         given = _normal(details)
         if given.id_number and (known := await self.by_id_number(given.id_number)):
