@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
 from shared.testing.servers import apache_kafka
@@ -15,6 +16,10 @@ from shared.testing.servers.apache_kafka import ApacheKafka
 from shared.testing.servers.embedded_kafka import EmbeddedKafka, let_followers_sync
 from shared.testing.servers.mongo import Mongo, given_url
 from tests import needs
+
+# How long an example takes says how busy the machine is; benchmarks/ measure speed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

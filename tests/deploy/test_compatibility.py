@@ -186,7 +186,7 @@ def test_the_second_version_of_the_sensor_alert_could_not_have_been_the_first() 
 
 
 @given(st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_a_change_that_breaks_nobody_allowed_is_still_allowed(data: st.DataObject) -> None:
     _, change = data.draw(st.sampled_from([*ALLOWED, *((n, c) for n, c, _ in BREAKS_READERS)]))
     event = data.draw(values(WAS, WAS))

@@ -77,7 +77,7 @@ def test_we_read_the_sdks_events_each_way(data: type[EventData], way: str) -> No
 
 @pytest.mark.parametrize("way", WAYS)
 @given(st.sampled_from(sorted(EVENTS.values(), key=lambda data: data.type)).flatmap(events))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_the_sdk_read_of_ours_and_wrote_again_is_the_same_to_us(
     way: str, event: AnyEnvelope
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_hearer_of_the_newest_version_hears_the_older_ones() -> None:
 
 @pytest.mark.parametrize("data", OLD)
 @given(st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_whatever_the_old_version_allows_becomes_a_new_one(
     data: type[EventData], drawn: st.DataObject
 ) -> None:
@@ -118,7 +118,7 @@ def test_each_version_is_held_to_its_own_schema() -> None:
 
 @pytest.mark.parametrize("type_", sorted(PROMISED))
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_whatever_the_tagged_contract_allows_a_partner_is_taken_today(
     type_: str, drawn: st.DataObject
 ) -> None:

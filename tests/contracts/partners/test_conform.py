@@ -203,7 +203,7 @@ json_objects = st.dictionaries(
 
 @pytest.mark.parametrize("form", FORMS)
 @given(events=st.lists(json_objects, min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_form_of_a_file_is_cut_into_the_same_events(form: str, events: list[Any]) -> None:
     assert [json.loads(piece.raw) for piece in pieces_of(FORMS[form](events))] == events
 
@@ -221,7 +221,7 @@ def test_one_event_on_many_lines_is_one() -> None:
 
 
 @given(st.binary(max_size=200) | st.text('[]{}",:\n 7é', max_size=60).map(str.encode))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_whatever_stands_in_a_file_it_is_told_and_nothing_breaks(content: bytes) -> None:
     checker = Checker(PARTNERS, None, door=True)
     for piece in pieces_of(content):

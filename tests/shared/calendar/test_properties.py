@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.calendar import (
@@ -22,7 +22,7 @@ from tests.shared.calendar.clocks import OFFICE, clocks
 
 LEVELS = (Alert.NORMAL, Alert.YELLOW, Alert.RED, Alert.OVERDUE)
 IN_DAYS = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
-property_of = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+property_of = settings(max_examples=50)
 thresholds = st.one_of(
     st.none(),
     st.builds(Threshold, share=st.floats(0.01, 0.99)),

@@ -154,7 +154,7 @@ async def test_while_the_store_is_away_nothing_is_said_to_be_done() -> None:
 
 
 @given(st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 async def test_no_mutation_of_a_valid_event_hurts_a_neighbour(data: st.DataObject) -> None:
     raw = bytearray(json.dumps(order("m")).encode())
     for _ in range(data.draw(st.integers(1, 8))):

@@ -172,7 +172,7 @@ EVENTS = st.lists(
 
 
 @given(EVENTS, st.integers(1, 5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 async def test_whatever_fails_effects_come_in_order_once_all_is_well(
     events: list[tuple[str, str]], every: int
 ) -> None:

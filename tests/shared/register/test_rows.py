@@ -16,7 +16,7 @@ def fold(sequences: list[int], batch: int = 1) -> Row | None:
     return row
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 8), st.integers(1, 5), st.data())
 def test_any_order_and_any_repetition_of_events_gives_the_same_row(
     last: int, batch: int, data: st.DataObject

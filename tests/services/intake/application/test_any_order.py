@@ -87,7 +87,7 @@ def steps(key: str) -> dict[str, Callable[[Work], Awaitable[Case]]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     papers=st.sampled_from([PAPERS[:1], PAPERS]),
     tried=st.lists(

@@ -70,7 +70,7 @@ class Places(RuleBasedStateMachine):
 
 
 TestPlaces = Places.TestCase
-TestPlaces.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestPlaces.settings = settings(max_examples=40, stateful_step_count=25)
 
 
 def booking(state: BookingState) -> Booking:

@@ -62,6 +62,6 @@ class GuardedOffice(AnOffice):
 
 
 GuardedOffice.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=30, deadline=None, derandomize=True
+    max_examples=100, stateful_step_count=30, derandomize=True
 )
 TestWhateverIsTried = GuardedOffice.TestCase

@@ -49,7 +49,7 @@ ratings = st.builds(
 )
 ended = st.builds(Ended, outcomes, st.lists(ratings, max_size=2).map(tuple))
 several = st.lists(ended, max_size=5)
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=30)
 
 
 @few

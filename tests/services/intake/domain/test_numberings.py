@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.rating.numberings import (
@@ -17,7 +17,6 @@ from services.intake.domain.rating.rating_states import Grade
 from shared.values import Invalid
 
 
-@settings(deadline=None)
 @given(st.sampled_from(Grade))
 def test_a_grade_comes_back_from_either_numbering(grade: Grade) -> None:
     assert grade_of_standard(standard_number(grade)) is grade
@@ -25,7 +24,6 @@ def test_a_grade_comes_back_from_either_numbering(grade: Grade) -> None:
     assert standard_number(grade) + live_number(grade) == 6
 
 
-@settings(deadline=None)
 @given(st.sampled_from(RatingChannel))
 def test_a_channel_comes_back_from_its_number(channel: RatingChannel) -> None:
     assert channel_of(channel_number(channel)) is channel

@@ -51,7 +51,7 @@ def bad() -> Rating:
     return timed_rating(opened().given(BAD, NOW), NOW, CALENDAR)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from(sorted(MOVES)), st.sampled_from(STAFF)), max_size=12))
 def test_whatever_is_tried_only_what_the_table_knows_happens(tried: list[tuple[str, str]]) -> None:
     rating = bad()

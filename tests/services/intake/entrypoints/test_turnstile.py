@@ -23,7 +23,7 @@ def passes(turnstile: Turnstile, key: str = "k") -> bool:
     return True
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 6), st.lists(st.floats(0, 40), max_size=40))
 def test_never_more_pass_than_the_pace_allows(most: int, waits: list[float]) -> None:
     clock = Seconds()
