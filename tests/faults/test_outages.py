@@ -161,7 +161,12 @@ async def test_a_bus_that_stops_answering_is_away_and_serves_again(tmp_path: Pat
         pid = kafka.pid
         assert pid is not None
         os.kill(pid, signal.SIGSTOP)
+
+        async def stopped() -> bool:
+            return _is_stopped(pid)
+
         try:
+            await until(stopped)
             with pytest.raises(BusAway):
                 await bus.send(messages)
         finally:
@@ -176,3 +181,9 @@ async def test_a_bus_that_stops_answering_is_away_and_serves_again(tmp_path: Pat
 
         await until(served)
         await bus.close()
+
+
+def _is_stopped(pid: int) -> bool:
+    # The signal takes one thread; on a busy machine the others still answer until that one runs.
+    tasks = Path(f"/proc/{pid}/task").glob("*/stat")
+    return all(task.read_text().rpartition(")")[2].split()[0] == "T" for task in tasks)
