@@ -39,7 +39,7 @@ class CaseEvent(EventData):
 
     `reference` is the submitting system's own number; `incident` the grid incident behind it.
     `agent` is the member of staff who acts for the applicant, `agent_person` the relative who does
-    (代办); neither ever decides.
+    (代办); neither ever decides. `bundle` is the one matter (一件事) that it is a part of.
     """
 
     project_no: Identifier
@@ -50,6 +50,7 @@ class CaseEvent(EventData):
     incident: Identifier | None = None
     agent: StaffRef | None = None
     agent_person: PersonRef | None = None
+    bundle: Identifier | None = None
 
 
 class ApplicationReceived(CaseEvent):

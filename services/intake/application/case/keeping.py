@@ -8,6 +8,7 @@ from services.intake.application.case.titles import names_of
 from services.intake.application.catalogue.items import find_item_of
 from services.intake.application.counter.agency import agent_of
 from services.intake.application.ports import Work
+from services.intake.domain.bundle.bundle import BUNDLE
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import timed
 from services.intake.domain.counter.need import after_visit
@@ -50,6 +51,9 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
     work.announce(event.model_validate(told), about=saved, orgunit=saved.orgunit)
     note(case, saved, event, said, work)
     watch(saved, work)
+    if saved.bundle is not None:
+        # Looked at after the commit: two applications that move at once are both seen then.
+        work.set_timer(BUNDLE, saved.bundle, work.now)
     return saved
 
 
@@ -70,5 +74,6 @@ def _about(case: Case) -> dict[str, Any]:
         "applicant": case.applicant,
         "reference": case.origin.reference,
         "incident": case.origin.incident,
+        "bundle": case.bundle,
         **agent_of(case.agent),
     }

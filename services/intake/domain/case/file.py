@@ -43,7 +43,9 @@ class CaseFile(Timed):
     was stated for the visit and goes with it. `claimed_by` is who has it in hand, in the queue
     `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal fields that the
     applicant allowed to be handed on, `handed_fields` those that were, `handed_without` why none.
-    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
+    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left. `bundle` is
+    the one matter (一件事) that it belongs to, `prepared` what its office found missing and the one
+    notice of that matter will tell.
     """
 
     id: str
@@ -93,6 +95,8 @@ class CaseFile(Timed):
     handed_without: str | None = None
     keep_until: datetime | None = None
     anonymous: bool = False
+    bundle: str | None = None
+    prepared: tuple[str, ...] = ()
 
     @property
     def open_procedure(self) -> Procedure | None:

@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, Said] = {
         "{ground}。理由：{reasons}",
         "refused it: {ground}. {reasons}",
     ),
+    "correction.prepared": (
+        "登记所缺材料：{papers}，并入一件事的一次性告知。",
+        "noted what is missing: {papers}; the one notice of the matter will tell it.",
+    ),
     "correction.requested": (
         "一次性告知补正：{papers}。",
         "asked for a correction, once, of: {papers}.",

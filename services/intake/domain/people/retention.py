@@ -28,7 +28,7 @@ KEPT = frozenset(
     {"id", "version", "project_no", "item_code", "item_name", "kind", "decided_by", "origin"}
     | {"orgunit", "state", "received_at", "papers", "missing", "deficient", "applicant"}
     | {"handed_to", "receipts", "decision", "accepted_at", "procedures", "keep_until", "point"}
-    | {"clocks", "running", "warned", "item_version", "marks", "filed"}
+    | {"clocks", "running", "warned", "item_version", "marks", "filed", "bundle"}
 )
 """What statistics need (domain.md 5). Whatever is not named here goes, also a field yet to come."""
 

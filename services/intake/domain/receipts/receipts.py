@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.intake.domain.bundle.bundle import BundleReceiptKind
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Receipt, ReceiptKind
 from services.intake.domain.catalogue.item import Item
@@ -33,14 +34,14 @@ class ReceiptDocument:
     """A receipt as it was given; it is kept and never written anew. `id` is its number.
 
     The head (which office, whom to ask) and the applicant's name, masked, are added where it is
-    shown: it holds no personal data.
+    shown: it holds no personal data. `case` is the application, or the bundle, that it is of.
     """
 
     id: str
     version: int
     case: str
     orgunit: str
-    kind: ReceiptKind
+    kind: ReceiptKind | BundleReceiptKind
     at: datetime
     lines: tuple[Line, ...]
 

@@ -49,7 +49,15 @@ QUEUES = (
         frozenset({State.RECEIVED}),
         lambda case: case.was_notified,
     ),
-    Queue("to-accept", "待受理", "to be accepted", (CLERK,), frozenset({State.RECEIVED})),
+    Queue(
+        "to-accept",
+        "待受理",
+        "to be accepted",
+        (CLERK,),
+        frozenset({State.RECEIVED}),
+        # What is missing is noted: it waits for the one notice of its matter (一件事).
+        lambda case: not case.prepared,
+    ),
     Queue(
         "on-the-spot",
         "即办待办",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.intake.adapters.mongo import IntakeWork
 from services.intake.application.case.decide import (
     DecideApplication,
     decide_application,
@@ -18,7 +19,7 @@ from services.intake.application.case.end import (
     refuse_application,
     revoke_approval,
 )
-from services.intake.application.receipts.receipts import ShowReceipt, show_receipt
+from services.intake.application.receipts.receipts import show_receipt
 from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from services.intake.domain.receipts.wording import LABELS, TITLES
@@ -31,14 +32,20 @@ from tests.services.intake.desk import Desk
 GOLDEN = Path(__file__).with_name("golden_receipts.json")
 
 
+async def shown(desk: Desk, key: str, number: str) -> ReceiptDocument:
+    """Return a receipt of an application as the counter shows it."""
+
+    async def look(work: IntakeWork) -> ReceiptDocument:
+        case = await work.cases.get(key)
+        return (await show_receipt(case, number, work, unmasked=False))[0]
+
+    return await desk.run(look)
+
+
 async def every(desk: Desk) -> list[ReceiptDocument]:
-    """Return the receipts of all applications, by number."""
-    found = []
-    for case in await desk.cases():
-        for receipt in case.receipts:
-            command = ShowReceipt(case.id, receipt.number)
-            found.append((await desk.run(lambda w, c=command: show_receipt(c, w)))[1])  # type: ignore[misc]
-    return found
+    """Return all receipts of all applications, by number."""
+    given = [(case.id, one.number) for case in await desk.cases() for one in case.receipts]
+    return [await shown(desk, key, number) for key, number in given]
 
 
 def told(receipts: list[ReceiptDocument]) -> dict[str, list[str]]:
@@ -113,4 +120,4 @@ async def test_a_number_that_is_not_this_applications_is_not_found(desk: Desk, n
     await apply(desk, "elder-allowance", "id-card")
     key = (await desk.cases())[0].id
     with pytest.raises(NotFound, match="20260907000001-01"):
-        await desk.run(lambda w: show_receipt(ShowReceipt(key, number), w))
+        await shown(desk, key, number)

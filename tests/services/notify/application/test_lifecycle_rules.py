@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from shared.events import intake, intake_work
+from shared.events import intake_bundles as bundles
 from shared.events import intake_lifecycle as life
 from shared.events.base import EventData
 from tests.services.notify.application.test_deadline_rules import CLERKS, LEADER, REVIEWERS
@@ -25,6 +26,18 @@ from tests.services.notify.office import Office, fact
         (life.PromiseLapsed, {}, {*CLERKS, *REVIEWERS}),
         (life.ResultWithheld, {}, CLERKS),
         (life.ApprovalRevoked, {}, {*CLERKS, LEADER}),
+        (intake.CorrectionRequested, {}, CLERKS),
+        (intake.CorrectionRequested, {"bundle": "bundle_a"}, set()),
+        (bundles.CorrectionPrepared, {}, set()),
+        (bundles.BundleCorrectionRequested, {}, CLERKS),
+        (bundles.BundleCorrectionRequested, {"agent": "stf_r0001"}, {*CLERKS, "stf_r0001"}),
+        (bundles.BundleAccepted, {}, CLERKS),
+        (bundles.BundleProgressed, {}, set()),
+        (bundles.BundleDone, {}, CLERKS),
+        (bundles.BundleNearDue, {"clock": "merged-notice", "alert": "red"}, CLERKS),
+        (bundles.BundleNearDue, {}, {LEADER}),
+        (bundles.BundleOverdue, {"clock": "merged-notice"}, set()),
+        (bundles.BundleOverdue, {}, {LEADER}),
         (intake.PapersSupplemented, {"checked": True}, set()),
         (intake.PapersSupplemented, {"checked": False}, CLERKS),
         (intake.ApplicationDecided, {"decided_by": "lapsed-promise"}, set()),
