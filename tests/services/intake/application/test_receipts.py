@@ -19,7 +19,8 @@ from services.intake.application.case.end import (
     revoke_approval,
 )
 from services.intake.application.receipts.receipts import ShowReceipt, show_receipt
-from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
+from services.intake.domain.case.grounds import RejectionGround, RevocationGround
+from services.intake.domain.case.parts import Outcome, ReceiptKind
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
@@ -60,11 +61,12 @@ async def a_day_at_the_window(desk: Desk) -> None:
         await apply(desk, "elder-allowance", "id-card", "household-register")
         key = (await desk.cases())[-1].id
         await desk.run(lambda w, key=key: start_review(key, w))  # type: ignore[misc]
-        decision = DecideApplication(key, outcome, "经审查。", "stf_r0001", True)
+        ground = RejectionGround.CONDITIONS_NOT_MET if outcome is Outcome.REJECTED else None
+        decision = DecideApplication(key, outcome, "经审查。", "stf_r0001", True, ground=ground)
         await desk.run(lambda w, d=decision: decide_application(d, w))  # type: ignore[misc]
         await desk.run(lambda w, key=key: deliver_result(key, w))  # type: ignore[misc]
-    ground = RevocationGround.DECEPTION
-    revocation = RevokeApproval(key, "东胜区民政局", ground, "第六十九条", "伪造。", "stf_r0001")
+    why = RevocationGround.DECEPTION
+    revocation = RevokeApproval(key, "东胜区民政局", why, "第六十九条", "伪造。", "stf_r0001")
     await desk.run(lambda w: revoke_approval(revocation, w))
 
 
