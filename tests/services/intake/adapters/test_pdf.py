@@ -4,12 +4,12 @@ import asyncio
 import logging
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
+from tests.services.intake.adapters.pdf_text import text_of
 from tests.services.intake.domain.cases import MONDAY, STREET
 
 RECEIPT = ReceiptDocument(
@@ -27,12 +27,6 @@ RECEIPT = ReceiptDocument(
 def printer() -> ReceiptPrinter:
     """A printer with the head of an office."""
     return ReceiptPrinter(Office("民族街道办事处", "综合受理窗口"))
-
-
-def text_of(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    return "".join("".join(pages).split())
 
 
 async def test_a_receipt_holds_its_number_title_lines_seal_date_and_whom_to_ask(
