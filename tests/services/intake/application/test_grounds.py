@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.intake.adapters.case.mongo_cases import CASES
+from services.intake.adapters.rating.mongo_ratings import OUTCOMES
 from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.states import State
 from shared.events.partners import AgencyDecisionMade
@@ -46,3 +48,15 @@ async def test_an_agencys_ground_that_cannot_be_is_not_taken(
     assert isinstance(result.error, Refusal)
     assert (result.error.code, result.error.field) == (code, "ground")
     assert (await desk.only()).state is State.IN_REVIEW
+
+
+async def test_what_was_decided_before_grounds_were_coded_is_read_as_it_was(desk: Desk) -> None:
+    await handed_over(desk)
+    await desk.hear("real-estate", AgencyDecisionMade, reference="B1", outcome="rejected")
+    (case,) = await desk.store.page("cases", {}, after=None, limit=9)
+    (outcome,) = await desk.store.page("outcomes", {}, after=None, limit=9)
+    del case["decision"]["ground"], outcome["ground"], outcome["rejected"]
+    decision = CASES.decode(case).decision
+    assert decision is not None
+    assert decision.ground is None
+    assert not OUTCOMES.decode(outcome).rejected
