@@ -19,7 +19,8 @@ class RejectionGround(StrEnum):
     PAPERS_INCOMPLETE = "papers-incomplete"  # 受理后材料仍不齐全、不符合法定形式 (XKF 31, 34)
     PAPERS_UNTRUE = "papers-untrue"  # 隐瞒有关情况或者提供虚假材料 (XKF 78)
     BELOW_STANDARD = "below-standard"  # 检验、检测、检疫不符合技术标准、技术规范 (XKF 55)
-    RIGHTS_OF_OTHERS = "rights-of-others"  # 损害他人重大利益 (XKF 36, 47)
+    # The law has those heard whose great interests are at stake, and names no ground: own reading.
+    RIGHTS_OF_OTHERS = "rights-of-others"  # 准予将损害他人的合法权益 (XKF 36, 47)
     QUOTA_USED_UP = "quota-used-up"  # 数量有限，已由在先申请人取得 (XKF 57)
     BARRED = "barred"  # 依法在不得再次申请的期限内 (XKF 78, 79)
     PROMISE_BROKEN = "promise-broken"  # 未履行容缺承诺 (domain.md 2.2)
