@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 from fpdf import FPDF
@@ -47,14 +48,21 @@ class Page(FPDF):
         self.set_font(FONT, size=size)
         self.multi_cell(0, height, text, align=align, new_x="LMARGIN", new_y="NEXT")
 
-    def readable(self, text: str) -> str:
+    def labelled(self, label: str, text: str, width: int, height: int, **how: Any) -> None:
+        """Write a label and beside it a text, which may flow over into the next page."""
+        self.cell(width, height, f"{label}：", new_x="RIGHT", new_y="TOP")
+        readable = self._readable(text)
+        self.multi_cell(0, height, readable, new_x="LMARGIN", new_y="NEXT", **how)
+
+    def _readable(self, text: str) -> str:
         """Return a text in which a character that the font lacks stands as its number.
 
         A rare character of a name would else be an empty box, and nobody could tell which.
         """
+        plain = text.replace("\r", "").replace("\t", " ")
         return "".join(
             one if one == "\n" or ord(one) in self._drawn else f"〔U+{ord(one):04X}〕"
-            for one in text
+            for one in plain
         )
 
 

@@ -9,6 +9,8 @@ from services.intake.domain.people.sheet import NOTE, NOTHING, TITLE, Section, S
 from services.intake.domain.receipts.wording import instant
 
 _LABEL_WIDTH, _LINE_HEIGHT = 44, 6
+# By characters: Chinese has no blanks to break at, and numbers and codes must not leave gaps.
+_WRAP = WrapMode.CHAR
 _ROOM = 30
 """Millimetres below which a heading goes to the next page, with what follows it."""
 
@@ -44,13 +46,6 @@ def _section(page: Page, section: Section) -> None:
     page.ln(1)
     page.set_font(FONT, size=10)
     for label, text in section.lines:
-        _line(page, f"{page.readable(label)}：", page.readable(text))
+        page.labelled(label, text, _LABEL_WIDTH, _LINE_HEIGHT, align="L", wrapmode=_WRAP)
     if not section.lines:
         page.across(NOTHING, 10, _LINE_HEIGHT, "L")
-
-
-def _line(page: Page, label: str, text: str) -> None:
-    page.cell(_LABEL_WIDTH, _LINE_HEIGHT, label, new_x="RIGHT", new_y="TOP")
-    # By characters: Chinese has no blanks to break at, and numbers and codes must not leave gaps.
-    wrap = WrapMode.CHAR
-    page.multi_cell(0, _LINE_HEIGHT, text, align="L", wrapmode=wrap, new_x="LMARGIN", new_y="NEXT")

@@ -27,13 +27,8 @@ class ReceiptPrinter(Printer):
         if applicant:
             told.insert(0, ("applicant", applicant))
         for code, text in (*told, ("ask", self.office.ask)):
-            _line(page, LABELS[code][0], text)
+            page.labelled(LABELS[code][0], text, _LABEL_WIDTH, _LINE_HEIGHT)
         page.ln(16)
         for text in (self.office.name, SEAL[0], day(receipt.at)):
             page.across(text, 11, 9, "R")
         return bytes(page.output())
-
-
-def _line(page: Page, label: str, text: str) -> None:
-    page.cell(_LABEL_WIDTH, _LINE_HEIGHT, f"{label}：", new_x="RIGHT", new_y="TOP")
-    page.multi_cell(0, _LINE_HEIGHT, text, new_x="LMARGIN", new_y="NEXT")

@@ -79,8 +79,8 @@ async def test_the_same_at_the_same_instant_is_the_same_bytes_and_later_it_is_no
 
 
 def test_a_character_that_the_font_lacks_is_told_by_its_number(printer: AccessPrinter) -> None:
-    rare = replace(SHEET, sections=(Section("本人信息", (("姓名", "张𠮷\u1820"),)),))
-    assert "姓名：张〔U+20BB7〕〔U+1820〕" in text_of(printer.draw(rare))
+    rare = replace(SHEET, sections=(Section("本人信息", (("姓名", "张𠮷\u1820\r\n\t男"),)),))
+    assert "姓名：张〔U+20BB7〕〔U+1820〕男" in text_of(printer.draw(rare))
 
 
 def test_nothing_of_the_person_is_logged_or_stands_in_what_the_file_says_of_itself(

@@ -58,6 +58,12 @@ async def test_the_same_receipt_is_the_same_bytes_and_another_date_is_not(
     assert printer.draw(later, None) != first
 
 
+def test_a_rare_character_of_a_name_is_told_by_its_number_and_no_empty_box(
+    printer: ReceiptPrinter,
+) -> None:
+    assert "申请人：张〔U+20BB7〕" in text_of(printer.draw(RECEIPT, "张𠮷"))
+
+
 def test_what_a_receipt_says_is_not_logged_even_where_the_font_lacks_a_character(
     printer: ReceiptPrinter, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -32,7 +32,7 @@ OFFICE = Office("民族街道办事处", "综合受理窗口")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> ReceiptPrinter:
     """A printer whose font has what is printed here, and no more: it is read in no time."""
     small = Subsetter()
-    small.populate(text="".join(PRINTED.values()))
+    small.populate(text=" ".join(PRINTED.values()))
     font = TTFont(pylopdf_fonts_zh_cn.sans_path())
     small.subset(font)
     path = tmp_path_factory.mktemp("fonts") / "small.otf"
