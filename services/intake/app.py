@@ -18,6 +18,7 @@ from services.intake.adapters.counter.points import Points
 from services.intake.adapters.exchange.exchange_profiles import Profiles
 from services.intake.adapters.exchange.partner_keys import PartnerSeals
 from services.intake.adapters.mongo import INDEXES, IntakeWork, opening
+from services.intake.adapters.people.pdf import AccessPrinter
 from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
 from services.intake.domain.receipts.receipts import Office
@@ -41,6 +42,7 @@ from services.intake.entrypoints.history.http_progress import Gate, progress_rou
 from services.intake.entrypoints.history.turnstile import Pace
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.people.askers import ASKERS
+from services.intake.entrypoints.people.http_access import access_router
 from services.intake.entrypoints.people.http_erasure import erasure_router
 from services.intake.entrypoints.promise.http_promise import promise_router
 from services.intake.entrypoints.rating.http_bad_ratings import (
@@ -133,6 +135,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
                 erasing=False,
             ),
             exchange_router(engine.commands, profiles, stored_changes(engine.store), engine.clock),
+            access_router(engine.commands, Concerned(cases, engine.store), AccessPrinter(office)),
             erasure_router(
                 engine.commands,
                 Concerned(cases, engine.store),

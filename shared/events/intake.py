@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import AwareDatetime, Field
 
 from shared.events.base import EventData, Identifier, PersonRef, Title, Words
-from shared.events.parts import Code, JobWish, StaffRef
+from shared.events.parts import Code, JobWish, RejectionGround, StaffRef
 
 PERSON = "per_aaaaaaaaaaaaaaaaaaaaaaaaaa"
 CASE: dict[str, Any] = {
@@ -143,7 +143,7 @@ class ReviewStarted(CaseEvent):
 
 
 class ApplicationDecided(CaseEvent):
-    """Approved or rejected, with reasons (决定)."""
+    """Approved or rejected, with reasons (决定); `ground` is the law's for a rejection."""
 
     type: ClassVar[str] = "jiedao.intake.application.decided.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -157,6 +157,9 @@ class ApplicationDecided(CaseEvent):
     reasons: Words
     decided_by: Code = Field(
         description="staff reference, partner id, or lapsed-promise where that was its consequence"
+    )
+    ground: RejectionGround | None = Field(
+        default=None, description="of a rejection; absent where the partner that decided named none"
     )
 
 

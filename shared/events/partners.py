@@ -17,6 +17,7 @@ from shared.events.parts import (
     Place,
     RatingChannel,
     Reading,
+    RejectionGround,
     Satisfaction,
     Settlement,
     UsccCode,
@@ -90,7 +91,10 @@ class DecisionOutcome(StrEnum):
 
 
 class AgencyDecisionMade(EventData):
-    """Another agency decided an application that we handed over; `reference` names it."""
+    """Another agency decided an application that we handed over; `reference` names it.
+
+    `ground` says by the law's list why it was rejected; the reasons say it of this application.
+    """
 
     type: ClassVar[str] = "jiedao.partner.agency-decision.made.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -104,6 +108,9 @@ class AgencyDecisionMade(EventData):
     outcome: DecisionOutcome
     reasons: Words
     certificate_no: str | None = Field(default=None, max_length=100)
+    ground: RejectionGround | None = Field(
+        default=None, description="of a rejection only, and never promise-broken"
+    )
 
 
 class BankAnswerGiven(EventData):

@@ -99,6 +99,25 @@ class JobWish(Part):
     least_hourly_fen: int = Field(default=0, ge=0, le=WHOLE, description="lowest pay, fen an hour")
 
 
+class RejectionGround(StrEnum):
+    """法定情形 of a rejection (不予许可), as 行政许可法 knows them.
+
+    A condition is not met; papers are incomplete, or untrue; a test found it below the standard;
+    rights of others; the number is used up; barred for now; a promise was not kept, which only we
+    can say; another case that the law names.
+    """
+
+    CONDITIONS_NOT_MET = "conditions-not-met"
+    PAPERS_INCOMPLETE = "papers-incomplete"
+    PAPERS_UNTRUE = "papers-untrue"
+    BELOW_STANDARD = "below-standard"
+    RIGHTS_OF_OTHERS = "rights-of-others"
+    QUOTA_USED_UP = "quota-used-up"
+    BARRED = "barred"
+    PROMISE_BROKEN = "promise-broken"
+    OTHER_BY_LAW = "other-by-law"
+
+
 class Satisfaction(StrEnum):
     """好差评 by name; the numbers run in opposite ways in the standard and in live systems."""
 

@@ -15,6 +15,7 @@ from services.intake.domain.history.marks import Invitation
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.history.trail import Step
 from services.intake.domain.people.guests import Guest
+from services.intake.domain.people.sheet import Sheet
 from services.intake.domain.rating.rating import Rating
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.calendar import Calendars
@@ -171,4 +172,12 @@ class Print(Protocol):
 
     async def __call__(self, receipt: ReceiptDocument, applicant: str | None) -> bytes:
         """Return a PDF, the same bytes for the same receipt; `applicant` is as it may be shown."""
+        ...
+
+
+class PrintSheet(Protocol):
+    """Makes what is known of a person a paper for that person; it keeps and logs nothing of it."""
+
+    async def __call__(self, sheet: Sheet) -> bytes:
+        """Return a PDF, the same bytes for the same sheet."""
         ...

@@ -9,6 +9,7 @@ from services.intake.application.case.receive import ReceiveApplication, receive
 from services.intake.application.ports import Work
 from services.intake.application.rating.follow_rating import RecordRevisit, record_revisit
 from services.intake.application.rating.rate import RateService, rate_service
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Channel, Origin, Outcome
 from services.intake.domain.case.wish import Wish
@@ -93,6 +94,7 @@ async def on_agency_decision_made(event: Envelope[AgencyDecisionMade], work: Wor
         outcome=Outcome(data.outcome),
         reasons=data.reasons,
         certificate_no=data.certificate_no,
+        ground=RejectionGround(data.ground) if data.ground else None,
     )
     await decide_by_partner(command, work)
 

@@ -11,6 +11,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import Need
 from shared.events.base import Words
 from shared.events.parts import AnswerValue, Code, JobWish, Paper
@@ -184,9 +185,14 @@ class RefusalBody(Body):
 class DecisionBody(Body):
     """准予, 容缺通过 or 不予, with reasons; `hand_over`: an instant item is delivered at once."""
 
-    model_config = example(outcome="approved", reasons="材料齐全，符合条件。")
+    model_config = example(
+        outcome="rejected", ground="conditions-not-met", reasons="申请人未满八十周岁。"
+    )
 
     outcome: Literal["approved", "approved-deficient", "rejected"]
+    ground: RejectionGround | None = Field(
+        default=None, description="法定情形: needed for a rejection, and for nothing else"
+    )
     reasons: Reasons
     hand_over: bool = False
 

@@ -30,9 +30,13 @@ class ReceiptView(View):
 
 
 class DecisionView(View):
-    """The decision; `remedy` tells an applicant what can be done against a rejection."""
+    """The decision; `remedy` tells an applicant what can be done against a rejection.
+
+    `ground` is the code of why it was rejected, where one was stated.
+    """
 
     outcome: str
+    ground: str | None
     reasons: str
     by: str
     at: datetime

@@ -11,6 +11,7 @@ from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.duties import must_be_apart
 from services.intake.domain.case.endings import released
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Decision, Outcome
 from services.intake.domain.case.states import State
@@ -45,7 +46,8 @@ class SupplementPapers:
 class DecideApplication:
     """A member of staff decides; `reviewer` tells whether it is one (审核人员).
 
-    `hand_over`: the applicant has the result at once, as with an instant item at the window.
+    `ground` is why it is rejected; `hand_over`: the applicant has the result at once, as with an
+    instant item at the window.
     """
 
     case: str
@@ -54,17 +56,22 @@ class DecideApplication:
     by: str
     reviewer: bool
     hand_over: bool = False
+    ground: RejectionGround | None = None
 
 
 @dataclass(frozen=True)
 class DecideByPartner:
-    """The partner that an application was handed to decides it, by a number both know."""
+    """The partner that an application was handed to decides it, by a number both know.
+
+    `ground` is why it rejects, where it says so in our words.
+    """
 
     partner: str
     reference: str
     outcome: Outcome
     reasons: str
     certificate_no: str | None = None
+    ground: RejectionGround | None = None
 
 
 async def supplement_papers(command: SupplementPapers, work: Work) -> Case:
@@ -141,7 +148,9 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
     if instant and case.state is State.ACCEPTED:
         started = case.start_review(item=item_of(case, work))
         case = keep(started, ReviewStarted, work)
-    decision = Decision(command.outcome, command.reasons, command.by, work.now)
+    decision = Decision(
+        command.outcome, command.reasons, command.by, work.now, ground=command.ground
+    )
     decided = _decided(case, decision, work)
     return keep(decided.deliver(work.now), ResultDelivered, work) if command.hand_over else decided
 
@@ -167,7 +176,12 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
     """
     case = await handed_to(command.partner, command.reference, work)
     decision = Decision(
-        command.outcome, command.reasons, command.partner, work.now, command.certificate_no
+        command.outcome,
+        command.reasons,
+        command.partner,
+        work.now,
+        command.certificate_no,
+        ground=command.ground,
     )
     decided = _decided(case, decision, work)
     await note_answer(decided, command.outcome, work)
@@ -199,4 +213,5 @@ def _announced(case: Case, work: Work) -> Case:
         outcome=decision.outcome,
         reasons=decision.reasons,
         decided_by=decision.by,
+        ground=decision.ground,
     )

@@ -8,7 +8,8 @@ from services.intake.application.counter.agency import permit
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.endings import archived, revoked, uncorrected
-from services.intake.domain.case.parts import Revocation, RevocationGround
+from services.intake.domain.case.grounds import RevocationGround
+from services.intake.domain.case.parts import Revocation
 from services.intake.domain.case.states import Command
 from services.intake.domain.catalogue.policies import CorrectionLapse
 from services.intake.domain.counter.authorisations import Act, must_not_judge

@@ -70,6 +70,7 @@ async def lapse_if_due(case: Case, code: str, work: Work) -> Case:
     said: dict[str, Any] = {"reasons": ended.because}
     if ended.decision and policy is LapsePolicy.REJECTED:
         said |= {"outcome": ended.decision.outcome, "decided_by": ended.decision.by}
+        said["ground"] = ended.decision.ground
     return keep(ended, _CONSEQUENCES[policy], work, **said)
 
 

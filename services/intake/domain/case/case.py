@@ -6,6 +6,7 @@ from datetime import datetime
 from services.intake.domain.case import review
 from services.intake.domain.case.duties import must_be_apart
 from services.intake.domain.case.file import CaseFile
+from services.intake.domain.case.grounds import must_be_grounded
 from services.intake.domain.case.papers import Findings, Paper
 from services.intake.domain.case.parts import Decision, Outcome, ReceiptKind
 from services.intake.domain.case.states import TABLE, Command, State
@@ -125,7 +126,7 @@ class Case(CaseFile):
         )
 
     def decide(self, decision: Decision) -> "Case":
-        """决定: with reasons (XKF 38), after every step of the review.
+        """决定: with reasons, a rejection with its ground (XKF 38), after the steps of the review.
 
         Before promised papers are in and found good it can only be approved with deficiency
         (容缺通过), which withholds the result (domain.md 2.2).
@@ -143,6 +144,8 @@ class Case(CaseFile):
         self._must_be_complete(decision.outcome)
         if not decision.reasons.strip():
             raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field="reasons")
+        rejects = decision.outcome is Outcome.REJECTED
+        must_be_grounded(decision.ground, rejects=rejects, ours=self.handed_to is None)
         deficient = decision.outcome is Outcome.APPROVED_DEFICIENT
         told = replace(decision, with_deficiency=deficient)
         decided = replace(self, state=state, decision=told)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import (
     BY_PROMISE,
     Decision,
@@ -91,7 +92,9 @@ def consequence(case: Case, now: datetime) -> Case:
     state = TABLE.next(case.state, command)
     over = replace(case, state=state, because=reasons, deficient=())
     if command is Command.REJECT_LAPSED:
-        over = replace(over, decision=Decision(Outcome.REJECTED, reasons, BY_PROMISE, now))
+        ground = RejectionGround.PROMISE_BROKEN
+        rejection = Decision(Outcome.REJECTED, reasons, BY_PROMISE, now, ground=ground)
+        over = replace(over, decision=rejection)
     return _at_its_end(over, now).with_receipt(kind, now)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.intake.domain.case.grounds import RejectionGround, RevocationGround
 from services.intake.domain.catalogue.policies import ReviewStep
 from shared.calendar import Limit
 
@@ -75,7 +76,8 @@ class Decision:
     """Who decided what, and why.
 
     `by` is a staff reference, a partner id or `BY_PROMISE`; `with_deficiency` tells that it was
-    approved before promised papers were in, and stays when they are.
+    approved before promised papers were in, and stays when they are. `ground` is why it was
+    rejected; None of an approval, where a partner named none, and before grounds were coded.
     """
 
     outcome: Outcome
@@ -84,6 +86,7 @@ class Decision:
     at: datetime
     certificate_no: str | None = None
     with_deficiency: bool = False
+    ground: RejectionGround | None = None
 
 
 BY_PROMISE = "lapsed-promise"
@@ -108,17 +111,6 @@ class OnSiteReview:
     by: tuple[str, ...]
     findings: str
     at: datetime
-
-
-class RevocationGround(StrEnum):
-    """Why an approval may be revoked (XKF 69)."""
-
-    ABUSE_OF_OFFICE = "abuse-of-office"  # 滥用职权、玩忽职守
-    BEYOND_AUTHORITY = "beyond-authority"  # 超越法定职权
-    AGAINST_PROCEDURE = "against-procedure"  # 违反法定程序
-    NOT_QUALIFIED = "not-qualified"  # 申请人不具备资格或条件
-    DECEPTION = "deception"  # 以欺骗、贿赂等不正当手段取得
-    OTHER_BY_LAW = "other-by-law"  # 依法可以撤销的其他情形
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import REJECTIONS
+from services.intake.domain.case.parts import (
+    Decision,
+    Procedure,
+    ProcedureKind,
+    Receipt,
+    ReceiptKind,
+)
 from services.intake.domain.case.parts import Outcome as DecisionOutcome
-from services.intake.domain.case.parts import Procedure, ProcedureKind, Receipt, ReceiptKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import Item
 from services.intake.domain.exchange.exchange_steps import STEPS
@@ -169,7 +176,7 @@ def _told_with(case: Case, receipt: Receipt) -> tuple[str | None, str | None]:
     if receipt.kind is ReceiptKind.DECIDED:
         # One that was withheld has two: the present decision is the later one's.
         theirs = decision is not None and decision.at == receipt.at
-        return (decision.by, decision.reasons) if decision and theirs else (None, None)
+        return (decision.by, _grounded(decision)) if decision and theirs else (None, None)
     ends = case.state in _ENDS and receipt == case.receipts[-1]
     return None, case.because if ends else None
 
@@ -199,10 +206,16 @@ def _result(case: Case) -> dict[str, Value] | None:
         "project_no": case.project_no,
         "result_type": Result(decision.outcome.value),
         "result_date": decision.at,
-        "result_explain": decision.reasons or _BARE[decision.outcome],
+        "result_explain": _grounded(decision) or _BARE[decision.outcome],
         "result_cetr_no": decision.certificate_no,
         "handle_user": decision.by,
     }
+
+
+def _grounded(decision: Decision) -> str:
+    """Return the ground of a rejection and the reasons: the platforms' tables know no ground."""
+    ground = f"{REJECTIONS[decision.ground][0]}。" if decision.ground else ""
+    return ground + decision.reasons
 
 
 _BARE = {DecisionOutcome.APPROVED: "准予。", DecisionOutcome.REJECTED: "不予许可。"}

@@ -4,11 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from services.intake.domain.case.grounds import REJECTIONS
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.rating.rating import Rating
 from services.intake.domain.rating.rating_states import RatingState
 
 Counts = Mapping[str, int]
+
+UNSTATED = "rejected-unstated"
+"""Rejections of which nobody stated a ground: a partner need not."""
+_BY_GROUND = {f"rejected-{ground}": words for ground, words in REJECTIONS.items()} | {
+    UNSTATED: ("未写明法定情形", "no ground was stated")
+}
 
 COUNTED: Mapping[str, tuple[str, str]] = {
     "closed": (
@@ -36,6 +43,8 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "bad": ("差评（不含剔除）", "bad ratings, but for those left out"),
     "rectified": ("已整改的差评", "of these, mended"),
     "revisited": ("整改后已回访的差评", "of these, whose giver was visited once mended"),
+    "rejected": ("不予许可的办结件", "applications that were rejected"),
+    **{code: (f"其中：{zh}", f"of these: {en}") for code, (zh, en) in _BY_GROUND.items()},
 }
 """What is counted, in both languages; `legal-days` to `saved-days` are days, the rest pieces."""
 
@@ -64,6 +73,11 @@ KPIS = (
     Kpi("satisfaction-rate", "满意率", "satisfied", "satisfied", "rated"),
     Kpi("rectified-rate", "差评整改率", "bad ratings mended", "rectified", "bad"),
     Kpi("revisited-rate", "回访率", "bad ratings visited", "revisited", "bad"),
+    Kpi("rejection-rate", "不予许可率", "rejected", "rejected", "closed"),
+    *(
+        Kpi(f"{code}-share", f"不予许可情形占比：{zh}", f"rejected: {en}", code, "rejected")
+        for code, (zh, en) in _BY_GROUND.items()
+    ),
 )
 
 _MENDED = {RatingState.RECTIFIED, RatingState.REVISITED, RatingState.CLOSED}
@@ -123,7 +137,14 @@ def _of_outcome(outcome: Outcome) -> Counts:
         "promised": outcome.promised,
         "supplied": outcome.supplied,
         "lapsed": outcome.lapsed,
+        **_of_rejection(outcome),
     }
+
+
+def _of_rejection(outcome: Outcome) -> Counts:
+    if not outcome.rejected:
+        return {}
+    return {"rejected": 1, f"rejected-{outcome.ground}" if outcome.ground else UNSTATED: 1}
 
 
 def _of_ratings(ratings: tuple[Rating, ...]) -> Counts:

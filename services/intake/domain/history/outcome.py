@@ -5,6 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import DECISION, STATUTORY
+from services.intake.domain.case.grounds import RejectionGround
+from services.intake.domain.case.parts import Outcome as Decided
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import ItemKind
@@ -21,7 +23,8 @@ class Outcome:
     where no limit ran. `met_at` is when it was: of what was approved with papers to follow (容缺),
     before it ended; None in records of older versions. `legal_days` and `actual_days` are working
     days, None where the law's limit is none or in other units. `promised` counts the papers that
-    were to follow, `supplied` those that did.
+    were to follow, `supplied` those that did. `rejected` is False in records of older versions;
+    `ground` is None where it was not rejected, and where nobody stated one.
     """
 
     id: str
@@ -40,6 +43,8 @@ class Outcome:
     supplied: int = 0
     lapsed: int = 0
     met_at: datetime | None = None
+    rejected: bool = False
+    ground: RejectionGround | None = None
 
     @property
     def on_time(self) -> bool:
@@ -82,6 +87,8 @@ def outcome_of(case: Case, closed_at: datetime, calendar: Calendar) -> Outcome:
         # Who withdraws has broken no promise: that it lapsed is said of what ended otherwise.
         lapsed=0 if case.state is State.WITHDRAWN else len(unsupplied),
         met_at=met_at,
+        rejected=case.decision is not None and case.decision.outcome is Decided.REJECTED,
+        ground=case.decision.ground if case.decision else None,
     )
 
 

@@ -43,6 +43,10 @@ SENTENCES: Mapping[str, Said] = {
         "作出决定：{outcome}。理由：{reasons}",
         "decided: {outcome}. Reasons: {reasons}",
     ),
+    "application.decided+ground": (
+        "作出决定：{outcome}（{ground}）。理由：{reasons}",
+        "decided: {outcome} ({ground}). Reasons: {reasons}",
+    ),
     "result.delivered": ("将结果送达申请人。", "delivered the result."),
     "application.withdrawn": (
         "办理撤回：申请人不再申请。{reasons}",
@@ -102,8 +106,8 @@ SENTENCES: Mapping[str, Said] = {
     "application.archived": ("归档。", "filed it."),
     "acceptance.revoked": ("撤销受理。理由：{reasons}", "revoked the acceptance. {reasons}"),
     "approval.revoked": (
-        "由{authority}撤销准予的决定。理由：{reasons}",
-        "told that {authority} took the approval back. {reasons}",
+        "由{authority}撤销准予的决定（{ground}）。理由：{reasons}",
+        "told that {authority} took the approval back ({ground}). {reasons}",
     ),
     "promise.made": ("登记容缺承诺，后补：{papers}。", "took a promise of these papers: {papers}."),
     "promise.checked": ("核对补交的{paper}，不合格。{reasons}", "found {paper} bad. {reasons}"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+from services.intake.domain.case.grounds import REJECTIONS, REVOCATIONS
+
 Said = tuple[str, str]
 """The same in Chinese and in English."""
 
@@ -47,6 +49,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "approve": ("批准", "approve"),
     },
     "ground": {
+        **{ground.value: words for ground, words in REVOCATIONS.items()},
+        **{ground.value: words for ground, words in REJECTIONS.items()},
         "not-required": ("不受理（依法不需要办理）", "the law does not ask for it"),
         "out-of-competence": ("不予受理（不属本机关职权）", "it is not ours to decide"),
         "retention-over": ("保存期限已届满", "it was kept long enough"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import CORRECTION, PROMISED, STATUTORY
+from services.intake.domain.case.grounds import REJECTIONS, REVOCATIONS
 from services.intake.domain.case.parts import BY_PROMISE, Outcome, Procedure, ReceiptKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import OWN, Item
@@ -11,7 +12,6 @@ from services.intake.domain.catalogue.policies import CorrectionLapse
 from services.intake.domain.receipts.wording import (
     CONSEQUENCES,
     FORMS,
-    GROUNDS,
     OUTCOMES,
     PROCEDURES,
     REFUSALS,
@@ -84,6 +84,7 @@ def _decided(case: Case, item: Item | None) -> Said:
     if decision is None:
         return
     yield "outcome", OUTCOMES[decision.outcome]
+    yield "ground", REJECTIONS[decision.ground][0] if decision.ground else ""
     yield "reasons", decision.reasons
     yield "certificate", decision.certificate_no or ""
     if decision.outcome is Outcome.REJECTED:
@@ -124,7 +125,7 @@ def _revoked(case: Case, _item: Item | None) -> Said:
     if revocation is None:
         return
     yield "authority", revocation.authority
-    yield "ground", GROUNDS[revocation.ground]
+    yield "ground", REVOCATIONS[revocation.ground][0]
     yield "basis", revocation.basis
     yield "reasons", revocation.reasons
     yield "remedy", REMEDY

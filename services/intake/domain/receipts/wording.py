@@ -8,7 +8,6 @@ from services.intake.domain.case.parts import (
     Outcome,
     ProcedureKind,
     ReceiptKind,
-    RevocationGround,
 )
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.policies import LapsePolicy
@@ -86,14 +85,6 @@ CONSEQUENCES: Mapping[LapsePolicy, str] = {
 REFUSALS: Mapping[State, str] = {
     State.NOT_REQUIRED: "不受理：该事项依法不需要办理",
     State.OUT_OF_COMPETENCE: "不予受理：该事项不属于本机关职权范围",
-}
-GROUNDS: Mapping[RevocationGround, str] = {
-    RevocationGround.ABUSE_OF_OFFICE: "行政机关工作人员滥用职权、玩忽职守",
-    RevocationGround.BEYOND_AUTHORITY: "超越法定职权",
-    RevocationGround.AGAINST_PROCEDURE: "违反法定程序",
-    RevocationGround.NOT_QUALIFIED: "申请人不具备申请资格或者不符合法定条件",
-    RevocationGround.DECEPTION: "以欺骗、贿赂等不正当手段取得",
-    RevocationGround.OTHER_BY_LAW: "依法可以撤销的其他情形",
 }
 PROCEDURES: Mapping[ProcedureKind, str] = {
     ProcedureKind.EXTENSION: "延长审批",

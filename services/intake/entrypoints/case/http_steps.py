@@ -122,6 +122,7 @@ def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
             by.subject,
             by.has_any(Role.REVIEWER),
             body.hand_over,
+            body.ground,
         )
         return await step(counter, call, key, lambda work: decide_application(command, work))
 

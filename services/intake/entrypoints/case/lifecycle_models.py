@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from services.intake.domain.case.parts import RevocationGround
+from services.intake.domain.case.grounds import RevocationGround
 from services.intake.entrypoints.models import Body, Reasons, example, impersonal
 from shared.events.base import Title
 from shared.events.parts import Code, StaffRef

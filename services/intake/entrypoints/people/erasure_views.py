@@ -89,6 +89,12 @@ class KnownBundle(BundleRow):
     papers: tuple[PaperView, ...]
 
 
+class GivenRow(HandOverRow):
+    """What was handed over of the person, and to which partner."""
+
+    partner: str
+
+
 class BrokenPromiseView(View):
     """A promise (容缺) that was broken and is not made good yet: why no other is offered."""
 
@@ -107,7 +113,7 @@ class AccessView(View):
     person: PersonView
     cases: tuple[KnownCase, ...]
     bundles: tuple[KnownBundle, ...]
-    handed_over: tuple[HandOverRow, ...]
+    handed_over: tuple[GivenRow, ...]
     authorisations: tuple[AuthorisationView, ...]
     appointments: tuple[AppointmentView, ...]
     bookings: tuple[BookingView, ...]
@@ -123,7 +129,7 @@ def access_view(known: Known) -> AccessView:
         person=PersonView.model_validate(known.details),
         cases=tuple(map(_known_case, held.cases)),
         bundles=tuple(map(_known_bundle, held.bundles)),
-        handed_over=tuple(HandOverRow.model_validate(one) for one in known.handed),
+        handed_over=tuple(GivenRow.model_validate(one) for one in known.handed),
         authorisations=tuple(AuthorisationView.model_validate(one) for one in held.letters),
         appointments=tuple(AppointmentView.model_validate(one) for one in held.appointments),
         bookings=tuple(BookingView.model_validate(one) for one in held.bookings),

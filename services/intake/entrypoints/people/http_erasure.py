@@ -1,4 +1,4 @@
-"""Erasure, retention and a person's access, over HTTP."""
+"""Erasure and retention, over HTTP."""
 
 import logging
 from functools import partial
@@ -7,45 +7,40 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from services.intake.application.people.access import Known, access_export
 from services.intake.application.people.erase import ErasePerson, erase_person
 from services.intake.application.people.guests import look_again_later
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Retention
 from services.intake.domain.people.retention import Ground
 from services.intake.entrypoints.people.erasure_views import (
-    AccessView,
     DueRow,
     ErasedView,
     ErasureBody,
     RunBody,
     RunView,
-    access_view,
 )
 from shared.clock import Clock
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.identity.staff import staff_of
 from shared.storage.group_commit import Commands
-from shared.values import NotAllowed, Refusal
-from shared.web.auth import Purpose, StatedPurpose, needs
+from shared.values import Refusal
+from shared.web.auth import needs
 from shared.web.commands import CommandCall, Counter
 from shared.web.idempotency import Answer
 from shared.web.pages import Page, Paging, mark_of, page_of, place_of
 from shared.web.people import Concerns, must_concern
 
 _Operator = Annotated[Principal, needs(Role.OPERATOR)]
-_Desk = Annotated[Principal, needs(Role.CLERK, Role.OPERATOR, purpose=True)]
 _audit = logging.getLogger("jiedao.audit")
 
 
 def erasure_router(
     commands: Commands[Any], records: Concerns, retention: Retention, clock: Clock
 ) -> APIRouter:
-    """Return the routes by which persons are erased and see what is known of them."""
+    """Return the routes by which persons are erased, one by one or when their time is over."""
     router = APIRouter(tags=["people"])
     _erasing(router, Counter(commands), records, retention)
-    _exporting(router, commands, records)
     _running(router, commands, retention, clock)
     return router
 
@@ -72,26 +67,6 @@ def _erasing(
         answer = await counter.answer(call, act)
         _audit.info("%s erased %s: %s, %s", by, ref, body.ground, body.reason)
         return answer
-
-
-def _exporting(router: APIRouter, commands: Commands[Any], records: Concerns) -> None:
-    # Through no counter: an answer that is stored for repetition would be one more copy.
-    @router.post(
-        "/people/{ref}/access-exports", summary="本人查阅、复制 / all that is known of a person"
-    )
-    async def export(
-        ref: str, caller: _Desk, purpose: StatedPurpose, call: CommandCall
-    ) -> AccessView:
-        _must_be_own(purpose)
-
-        async def act(work: Work) -> Known:
-            known = await access_export(ref, work)
-            await must_concern(records, ref, caller)
-            return known
-
-        known = await commands.run(act, call.cause)
-        _audit.info("%s exported what is known of %s for %s", caller.subject, ref, purpose)
-        return access_view(known)
 
 
 def _running(
@@ -124,13 +99,3 @@ def _running(
             erased.append(ErasedView(ref=person, cases=numbers))
             _audit.info("%s erased %s: %s, %s", by, person, command.ground, body.reason)
         return RunView(erased=tuple(erased), kept=tuple(kept), next=page.next)
-
-
-def _must_be_own(purpose: Purpose | None) -> None:
-    if purpose is not Purpose.OWN:
-        raise NotAllowed(
-            "own-access-only",
-            "本人查阅、复制请在 X-Purpose 头写 own。",
-            "An access export is for the person: say X-Purpose: own.",
-            field="X-Purpose",
-        )

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
+from tests.services.intake.adapters.pdf_text import text_of
 from tests.services.intake.domain.cases import MONDAY, STREET
 
 RECEIPT = ReceiptDocument(
@@ -27,12 +27,6 @@ RECEIPT = ReceiptDocument(
 def printer() -> ReceiptPrinter:
     """A printer with the head of an office."""
     return ReceiptPrinter(Office("民族街道办事处", "综合受理窗口"))
-
-
-def text_of(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    return "".join("".join(pages).split())
 
 
 async def test_a_receipt_holds_its_number_title_lines_seal_date_and_whom_to_ask(
@@ -62,6 +56,12 @@ async def test_the_same_receipt_is_the_same_bytes_and_another_date_is_not(
     assert b"/Title" in first
     later = ReceiptDocument(**{**vars(RECEIPT), "at": MONDAY + timedelta(days=1)})
     assert printer.draw(later, None) != first
+
+
+def test_a_rare_character_of_a_name_is_told_by_its_number_and_no_empty_box(
+    printer: ReceiptPrinter,
+) -> None:
+    assert "申请人：张〔U+20BB7〕" in text_of(printer.draw(RECEIPT, "张𠮷"))
 
 
 def test_what_a_receipt_says_is_not_logged_even_where_the_font_lacks_a_character(

@@ -38,9 +38,9 @@ from services.intake.application.promise.promise import (
     make_good,
 )
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RevocationGround
 from services.intake.domain.case.parts import (
     ProcedureKind,
-    RevocationGround,
 )
 from services.intake.domain.case.states import State
 from shared.calendar import Limit, Unit

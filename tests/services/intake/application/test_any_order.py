@@ -41,6 +41,7 @@ from services.intake.application.case.recall import (
 )
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Outcome, ProcedureKind
 from services.intake.domain.case.states import State
@@ -68,7 +69,10 @@ def _procedure(key: str, kind: ProcedureKind) -> Callable[[Work], Awaitable[Case
 def steps(key: str) -> dict[str, Callable[[Work], Awaitable[Case]]]:
     """Return everything that staff may try."""
     papers = tuple(Paper(code) for code in PAPERS)
-    decision = DecideApplication(key, Outcome.REJECTED, "不符合。", "stf_r0001", True)
+    ground = RejectionGround.CONDITIONS_NOT_MET
+    decision = DecideApplication(
+        key, Outcome.REJECTED, "不符合。", "stf_r0001", True, ground=ground
+    )
     return {
         "accept": lambda w: accept_application(AcceptApplication(key), w),
         "notice": lambda w: request_correction(RequestCorrection(key, ("photo",)), w),

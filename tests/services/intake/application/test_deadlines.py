@@ -20,6 +20,7 @@ from services.intake.application.case.decide import (
     supplement_papers,
 )
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Outcome, ReceiptKind
 from services.intake.domain.case.states import State
@@ -120,7 +121,10 @@ async def test_what_silence_accepted_may_be_rejected_for_what_is_missing(desk: D
     await desk.pass_to(DUE.replace(day=15))
     case = await desk.only()
     await desk.run(lambda w: start_review(case.id, w))
-    reject = DecideApplication(case.id, Outcome.REJECTED, "材料不足。", "stf_r0001", True)
+    ground = RejectionGround.PAPERS_INCOMPLETE
+    reject = DecideApplication(
+        case.id, Outcome.REJECTED, "材料不足。", "stf_r0001", True, ground=ground
+    )
     await desk.run(lambda w: decide_application(reject, w))
     assert (await desk.only()).open_clocks == ()
 

@@ -32,7 +32,8 @@ from services.intake.application.case.review import (
 )
 from services.intake.application.case.screen import PreReject, pre_accept, pre_reject
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
+from services.intake.domain.case.grounds import RevocationGround
+from services.intake.domain.case.parts import Outcome, ReceiptKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.policies import CorrectionLapse
 from shared.calendar import Limit, Unit

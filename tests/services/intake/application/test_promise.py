@@ -92,6 +92,7 @@ async def test_what_is_not_brought_in_time_has_the_consequence_that_was_signed(
     assert "困难情形证明" in said["reasons"]
     if policy is LapsePolicy.REJECTED:
         assert (said["outcome"], said["decided_by"]) == ("rejected", BY_PROMISE)
+        assert said["ground"] == "promise-broken"
     assert await desk.next_timer() is None
 
 

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from services.intake.domain.case import endings, review
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import timed
+from services.intake.domain.case.grounds import RejectionGround, RevocationGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import (
     Decision,
@@ -25,7 +26,6 @@ from services.intake.domain.case.parts import (
     Procedure,
     ProcedureKind,
     Revocation,
-    RevocationGround,
 )
 from services.intake.domain.case.procedures import ended, started
 from services.intake.domain.case.states import TABLE, Command, State
@@ -37,6 +37,7 @@ from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY
 
 STAFF = st.sampled_from(["stf_a", "stf_b", "stf_c"])
 PAPERS = st.sampled_from(["income-proof", "statement"])
+GROUNDS = st.none() | st.sampled_from(RejectionGround)
 WAY = Procedure(
     ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
 )
@@ -175,9 +176,10 @@ class AnOffice(RuleBasedStateMachine):
         self.attempt(acts[way])
 
     @may(Command.DECIDE)
-    @rule(by=STAFF, outcome=st.sampled_from(Outcome))
-    def decide(self, by: str, outcome: Outcome) -> None:
-        self.attempt(lambda c: c.decide(Decision(outcome, "依据。", by, self.now)))
+    @rule(by=STAFF, outcome=st.sampled_from(Outcome), ground=GROUNDS)
+    def decide(self, by: str, outcome: Outcome, ground: RejectionGround | None) -> None:
+        decision = Decision(outcome, "依据。", by, self.now, ground=ground)
+        self.attempt(lambda c: c.decide(decision))
 
     @may(Command.DECIDE)
     @rule(outcome=st.sampled_from(Outcome))
@@ -185,7 +187,8 @@ class AnOffice(RuleBasedStateMachine):
         self.visit("stf_a", "stf_b")
         for by in ("stf_a", "stf_b"):
             self.step(by, passed=True)
-        self.decide("stf_c", outcome)
+        rejects = outcome is Outcome.REJECTED
+        self.decide("stf_c", outcome, RejectionGround.QUOTA_USED_UP if rejects else None)
 
     @may(Command.RELEASE)
     @rule()

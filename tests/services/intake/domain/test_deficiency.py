@@ -7,6 +7,7 @@ import pytest
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.endings import consequence, released
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import BY_PROMISE, Decision, Outcome, ReceiptKind
 from services.intake.domain.case.states import State
@@ -183,6 +184,7 @@ def test_a_lapse_has_the_consequence_that_was_signed_with_reasons_and_a_receipt(
     if policy is LapsePolicy.REJECTED:
         assert over.decision is not None
         assert (over.decision.outcome, over.decision.by) == (Outcome.REJECTED, BY_PROMISE)
+        assert over.decision.ground is RejectionGround.PROMISE_BROKEN
 
 
 def test_after_a_lapse_nothing_follows_any_more() -> None:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround, RevocationGround
 from services.intake.domain.case.parts import (
     Decision,
     Outcome,
     Receipt,
     ReceiptKind,
     Revocation,
-    RevocationGround,
 )
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.guide import Guide, Variant
@@ -81,6 +81,17 @@ def test_what_was_approved_with_deficiency_has_no_result_before_its_papers_are_i
     told = result_of(ended(State.DECIDED, Outcome.APPROVED))
     assert (told["result_type"], told["result_explain"]) == (Result.APPROVED, "已审核。")
     assert (told["result_date"], told["result_cetr_no"]) == (TUESDAY, "C-1")
+
+
+def test_a_rejection_goes_out_as_one_with_its_ground_in_words_before_the_reasons() -> None:
+    case = ended(State.DECIDED, Outcome.REJECTED)
+    assert case.decision is not None
+    assert result_of(case)["result_explain"] == "已审核。"
+    stated = replace(case, decision=replace(case.decision, ground=RejectionGround.BARRED))
+    told = result_of(stated)
+    assert told["result_type"] is Result.REJECTED
+    assert told["result_explain"] == "在依法不得再次申请的期限内。已审核。"
+    assert result_of(skeleton(stated))["result_explain"] == "在依法不得再次申请的期限内。"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.APPROVED, Outcome.APPROVED_DEFICIENT])

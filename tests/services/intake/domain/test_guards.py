@@ -53,12 +53,14 @@ class GuardedOffice(AnOffice):
         assert clocks & {"income-proof", "statement"} == owed
 
     @invariant()
-    def every_receipt_can_be_written_and_a_rejection_tells_the_remedies(self) -> None:
+    def every_receipt_can_be_written_and_a_rejection_tells_why_and_the_remedies(
+        self,
+    ) -> None:
         last = self.case.receipts[-1]
         codes = [line.code for line in written(self.case, last, self.item).lines]
         if last.kind is ReceiptKind.DECIDED and self.case.state is State.DECIDED:
             rejected = self.case.decision and self.case.decision.outcome is Outcome.REJECTED
-            assert ("remedy" in codes) is bool(rejected)
+            assert ("remedy" in codes) is ("ground" in codes) is bool(rejected)
 
 
 GuardedOffice.TestCase.settings = settings(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.history.kpis import COUNTED, KPIS, Ended, count, figures
 from services.intake.domain.history.outcome import Outcome
 from services.intake.domain.rating.numberings import RatingChannel
@@ -30,6 +31,8 @@ outcomes = st.builds(
     actual_days=st.integers(0, 40),
     promised=st.just(3),
     supplied=st.integers(0, 3),
+    rejected=st.booleans(),
+    ground=st.none() | st.sampled_from(RejectionGround),
 )
 
 
@@ -78,6 +81,15 @@ def test_what_ended_was_either_on_time_or_late(every: list[Ended]) -> None:
     counts = count(every)
     assert counts["on-time"] + counts["overdue"] == counts["closed"] == len(every)
     assert counts["early"] <= counts["on-time"]
+
+
+@few
+@given(several)
+def test_each_rejection_is_counted_under_one_ground_or_as_unstated(every: list[Ended]) -> None:
+    counts = count(every)
+    shares = [figure for figure in figures(counts) if figure.kpi.denominator == "rejected"]
+    assert sum(figure.numerator for figure in shares) == counts["rejected"]
+    assert len(shares) == len(RejectionGround) + 1
 
 
 def test_every_figure_names_what_it_divides_in_both_languages() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import Channel, Decision, Origin, Outcome
 from services.intake.domain.case.states import TABLE, State
 from services.intake.domain.case.wish import Wish
@@ -25,6 +26,7 @@ from shared.values import NotAllowed, Refusal
 from tests.services.intake.desk import COMMUNITY, STREET
 from tests.services.intake.domain.test_claims import CASE, NINE
 
+GROUND = RejectionGround.CONDITIONS_NOT_MET
 ENDED = replace(CASE, state=State.WITHDRAWN)
 
 
@@ -63,7 +65,9 @@ def test_a_skeleton_says_what_happened_and_nothing_of_anybody() -> None:
     whole = replace(
         ENDED,
         origin=Origin(Channel.ONLINE, "portal", "R-1", "inc_1"),
-        decision=Decision(Outcome.REJECTED, "申请人年龄不符。", "stf_r0001", NINE, "C-1"),
+        decision=Decision(
+            Outcome.REJECTED, "申请人年龄不符。", "stf_r0001", NINE, "C-1", ground=GROUND
+        ),
         wish=Wish(birth_year=1980),
         green_channel=True,
         consented=("name",),
@@ -74,7 +78,7 @@ def test_a_skeleton_says_what_happened_and_nothing_of_anybody() -> None:
         ENDED.state,
         NINE,
     )
-    assert bones.decision == Decision(Outcome.REJECTED, "", "stf_r0001", NINE)
+    assert bones.decision == Decision(Outcome.REJECTED, "", "stf_r0001", NINE, ground=GROUND)
     assert bones.origin == Origin(Channel.ONLINE, "portal")
     assert (bones.wish, bones.green_channel, bones.consented) == (None, False, ())
     assert skeleton(bones) == bones

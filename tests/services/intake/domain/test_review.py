@@ -6,7 +6,8 @@ import pytest
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.endings import archived, revoked
-from services.intake.domain.case.parts import Decision, Outcome, Revocation, RevocationGround
+from services.intake.domain.case.grounds import RevocationGround
+from services.intake.domain.case.parts import Decision, Outcome, Revocation
 from services.intake.domain.case.review import standing, step_taken, visited
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.policies import ReviewStep

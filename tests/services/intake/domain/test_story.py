@@ -89,6 +89,25 @@ def test_it_is_told_in_english_too() -> None:
     assert told(taken, {})[1] == "2026-09-07 10:12: a reviewer decided: rejected. Reasons: 不符合。"
 
 
+@pytest.mark.parametrize(
+    ("taken", "zh", "en"),
+    [
+        (
+            step("application.decided", outcome="rejected", ground="barred", reasons="曾有虚报。"),
+            "窗口人员作出决定：不予许可（在依法不得再次申请的期限内）。理由：曾有虚报。",
+            "decided: rejected (the law bars another application for now). Reasons: 曾有虚报。",
+        ),
+        (
+            step("approval.revoked", authority="民政局", ground="deception", reasons="伪造。"),
+            "窗口人员由民政局撤销准予的决定（以欺骗、贿赂等不正当手段取得）。理由：伪造。",
+            "told that 民政局 took the approval back (it was got by deception or bribery). 伪造。",
+        ),
+    ],
+)
+def test_a_ground_is_told_in_words(taken: Step, zh: str, en: str) -> None:
+    assert told(taken, {}) == (f"2026年9月7日10:12，{zh}", f"2026-09-07 10:12: a clerk {en}")
+
+
 def test_a_paper_that_is_in_is_said_in_english_too() -> None:
     late = step("deadline.overdue", paper="photo", handed_in="True", due_at=AT.isoformat())
     assert told(late, {"photo": "照片"})[1].endswith(

@@ -22,6 +22,7 @@ from services.intake.adapters.counter.mongo_counter import Concerned, StoredAuth
 from services.intake.adapters.counter.points import Points
 from services.intake.adapters.exchange.exchange_lists import StoredChanges
 from services.intake.adapters.exchange.partner_lists import StoredHandOvers
+from services.intake.adapters.people.pdf import AccessPrinter
 from services.intake.adapters.people.retention_lists import StoredRetention
 from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
@@ -46,6 +47,7 @@ from services.intake.entrypoints.history.http_progress import Gate, progress_rou
 from services.intake.entrypoints.history.turnstile import Pace
 from services.intake.entrypoints.http import cases_router
 from services.intake.entrypoints.people.askers import ASKERS
+from services.intake.entrypoints.people.http_access import access_router
 from services.intake.entrypoints.people.http_erasure import erasure_router
 from services.intake.entrypoints.promise.http_promise import promise_router
 from services.intake.entrypoints.rating.http_bad_ratings import (
@@ -174,6 +176,7 @@ def application(parts: Parts) -> FastAPI:
             progress_router(commands, parts.gate),
             people_router(commands, metrics, parts.concerned, *ASKERS, erasing=False),
             exchange_router(commands, PROFILES, parts.changes, clock),
+            access_router(commands, parts.concerned, AccessPrinter(Office())),
             erasure_router(commands, parts.concerned, parts.retention, clock),
         ],
         version="1",

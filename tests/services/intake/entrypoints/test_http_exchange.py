@@ -50,7 +50,7 @@ async def test_a_decided_application_goes_out_in_the_national_shape(edge: Edge) 
     case = await handed_in(edge)
     at = f"/cases/{case['id']}"
     await post(edge, f"{at}/review", Role.REVIEWER, "stf_r0001")
-    decision = {"outcome": "rejected", "reasons": "条件不符。"}
+    decision = {"outcome": "rejected", "ground": "quota-used-up", "reasons": "条件不符。"}
     await post(edge, f"{at}/decision", Role.REVIEWER, "stf_r0001", decision)
     rows = (await export(edge))["rows"]
     tables = [row["table"] for row in rows]
@@ -64,7 +64,8 @@ async def test_a_decided_application_goes_out_in_the_national_shape(edge: Edge) 
     assert (accept["project_no"], accept["catalog_code"]) == (case["project_no"], "150501001000")
     assert (accept["project_type"], accept["apply_type"]) == ("2", "1")
     assert accept["promise_date"] == "20260920173000"
-    assert (result["result_type"], result["result_explain"]) == ("1", "条件不符。")
+    explained = "数量有限，名额已由在先申请人取得。条件不符。"
+    assert (result["result_type"], result["result_explain"]) == ("1", explained)
     assert accept["data_source"] == "013"
     assert len(accept["row_guid"]) <= 50
     assert len({row["row"]["row_guid"] for row in rows}) == len(rows)

@@ -1,7 +1,7 @@
 from shared.identity.roles import Role
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, OTHER, handed_in
-from tests.services.intake.entrypoints.test_http_steps import REASONS, step
+from tests.services.intake.entrypoints.test_http_steps import REASONS, REJECTED, step
 
 
 async def test_the_history_of_an_application_reads_like_a_story(edge: Edge) -> None:
@@ -22,6 +22,15 @@ async def test_the_history_of_an_application_reads_like_a_story(edge: Edge) -> N
         "2026年9月7日09:00，窗口人员将结果送达申请人。",
     ]
     assert told[0]["en"].startswith("2026-09-07 09:00: a clerk received it")
+
+
+async def test_the_history_of_a_rejection_says_on_which_ground(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    await step(edge, Role.REVIEWER, f"{at}/review")
+    await step(edge, Role.REVIEWER, f"{at}/decision", REJECTED)
+    async with edge.client(Role.CLERK) as clerk:
+        told = (await clerk.get(f"{at}/history")).json()["items"]
+    assert told[-1]["zh"].endswith("：不予许可（不符合法定条件、标准）。理由：未满八十周岁。")
 
 
 async def test_it_comes_page_by_page(edge: Edge) -> None:

@@ -3,7 +3,8 @@ from typing import Any
 from shared.identity.roles import Role
 from tests.services.intake.application.bad_ratings import ended, mended, rated
 from tests.services.intake.entrypoints.edge import Edge
-from tests.services.intake.entrypoints.test_http import OTHER
+from tests.services.intake.entrypoints.test_http import OTHER, handed_in
+from tests.services.intake.entrypoints.test_http_steps import REJECTED, step
 
 SEPTEMBER = {"from": "2026-09-01", "to": "2026-09-30"}
 
@@ -29,6 +30,20 @@ async def test_every_figure_shows_what_it_divides_by_what(edge: Edge) -> None:
     assert (rates["active-rating-rate"], rates["satisfaction-rate"]) == (0.5, 0)
     assert (rates["rectified-rate"], rates["revisited-rate"]) == (1, 0)
     assert (rates["compression-rate"], rates["supplied-rate"]) == (1, None)
+
+
+async def test_rejections_are_counted_by_their_ground(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    await step(edge, Role.REVIEWER, f"{at}/review")
+    await step(edge, Role.REVIEWER, f"{at}/decision", REJECTED)
+    await ended(edge.desk)
+    shown = await figures(edge)
+    assert shown["rejection-rate"]["rate"] == 0.5
+    assert shown["rejected-conditions-not-met-share"]["rate"] == 1
+    assert (
+        shown["rejected-conditions-not-met-share"]["zh"] == "不予许可情形占比：不符合法定条件、标准"
+    )
+    assert shown["rejected-unstated-share"]["rate"] == 0
 
 
 async def test_only_the_scope_and_the_days_asked_for_are_counted(edge: Edge) -> None:

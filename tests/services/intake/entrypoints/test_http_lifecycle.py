@@ -176,6 +176,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("revocation", {**REVOCATION, "authority": "李四 11010519491231002X"}, "authority"),
     ("revocation", {**REVOCATION, "basis": "身份证 11010519491231002X"}, "basis"),
     ("decision", {"outcome": "perhaps", **REASONS}, "outcome"),
+    ("decision", {"outcome": "rejected", "ground": "mood", **REASONS}, "ground"),
 ]
 
 

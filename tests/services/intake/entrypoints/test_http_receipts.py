@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from shared.identity.roles import Role
-from tests.services.intake.adapters.test_pdf import text_of
+from tests.services.intake.adapters.pdf_text import text_of
 from tests.services.intake.desk import COMMUNITY
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in

@@ -7,6 +7,7 @@ from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
 
 REASONS = {"reasons": "符合条件。"}
+REJECTED = {"outcome": "rejected", "ground": "conditions-not-met", "reasons": "未满八十周岁。"}
 
 
 async def step(edge: Edge, role: Role, path: str, body: Any = None, **headers: str) -> Any:
@@ -19,12 +20,43 @@ async def test_a_matter_goes_from_correction_to_delivery(edge: Edge) -> None:
     at = f"/cases/{(await handed_in(edge, papers=[]))['id']}"
     corrected = await step(edge, Role.CLERK, f"{at}/correction", {"papers": COMPLETE})
     reviewed = await step(edge, Role.REVIEWER, f"{at}/review")
-    decided = await step(edge, Role.REVIEWER, f"{at}/decision", {"outcome": "rejected", **REASONS})
+    decided = await step(edge, Role.REVIEWER, f"{at}/decision", REJECTED)
     delivered = await step(edge, Role.CLERK, f"{at}/delivery")
     states = [answer["state"] for answer in (corrected, reviewed, decided, delivered)]
     assert states == ["accepted", "in-review", "decided", "delivered"]
     assert decided["decision"]["by"] == "stf_r0001"
+    assert decided["decision"]["ground"] == "conditions-not-met"
     assert "行政复议" in decided["decision"]["remedy"]
+
+
+CHOICE = (
+    "conditions-not-met、papers-incomplete、papers-untrue、below-standard、rights-of-others、"
+    "quota-used-up、barred、other-by-law"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "zh"),
+    [
+        ({"outcome": "rejected"}, f"不予许可须写明法定情形，请在 ground 填写其一：{CHOICE}。"),
+        (
+            {"outcome": "approved", "ground": "barred"},
+            "法定情形只用于不予许可；准予时请不要填写 ground。",
+        ),
+        (
+            {"outcome": "rejected", "ground": "promise-broken"},
+            f"“未履行容缺承诺”由承诺期限或核对得出，不能自行选择；可填：{CHOICE}。",
+        ),
+    ],
+)
+async def test_a_rejection_states_a_ground_of_the_law_and_an_approval_none(
+    edge: Edge, body: dict[str, str], zh: str
+) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    await step(edge, Role.REVIEWER, f"{at}/review")
+    problem = await step(edge, Role.REVIEWER, f"{at}/decision", {**body, **REASONS})
+    assert (problem["status"], problem["detail"]) == (422, zh)
+    assert problem["errors"][0]["field"] == "ground"
 
 
 async def test_promised_papers_are_supplemented(edge: Edge) -> None:

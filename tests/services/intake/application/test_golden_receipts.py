@@ -1,0 +1,79 @@
+"""Every kind of receipt, as it was agreed: word for word, and as the PDF that is handed over."""
+
+import json
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
+
+from services.intake.adapters.receipts.pdf import ReceiptPrinter
+from services.intake.domain.case.parts import ReceiptKind
+from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
+from services.intake.domain.receipts.wording import LABELS, TITLES
+from tests.services.intake.adapters.pdf_text import text_of
+from tests.services.intake.application.receipt_stories import STORIES, every
+from tests.services.intake.desk import Desk
+from tests.services.intake.domain.cases import MONDAY, STREET
+
+HERE = Path(__file__).parent
+AGREED: dict[str, dict[str, list[str]]] = json.loads(
+    (HERE / "golden_receipts.json").read_text(encoding="utf-8")
+)
+PRINTED: dict[str, str] = json.loads(
+    (HERE / "golden_receipt_pdfs.json").read_text(encoding="utf-8")
+)
+CODES = {label: code for code, (label, _) in LABELS.items()}
+OFFICE = Office("民族街道办事处", "综合受理窗口")
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> ReceiptPrinter:
+    """A printer whose font has what is printed here, and no more: it is read in no time."""
+    small = Subsetter()
+    small.populate(text=" ".join(PRINTED.values()))
+    font = TTFont(pylopdf_fonts_zh_cn.sans_path())
+    small.subset(font)
+    path = tmp_path_factory.mktemp("fonts") / "small.otf"
+    font.save(path)
+    return ReceiptPrinter(OFFICE, path)
+
+
+def told(receipts: list[ReceiptDocument]) -> dict[str, list[str]]:
+    """Return what each kind of receipt says, in words."""
+    return {
+        f"{one.id} {TITLES[one.kind][0]}": [
+            f"{LABELS[line.code][0]}：{line.text}" for line in one.lines
+        ]
+        for one in receipts
+    }
+
+
+def agreed(kind: ReceiptKind) -> ReceiptDocument:
+    """Return the first receipt of a kind that was agreed, to be printed."""
+    number, lines = next(
+        (head.partition(" ")[0], lines)
+        for story in AGREED.values()
+        for head, lines in story.items()
+        if head.partition(" ")[2] == TITLES[kind][0]
+    )
+    said = tuple(Line(CODES[label], text) for label, _, text in (x.partition("：") for x in lines))
+    return ReceiptDocument(number, 1, "case_1", STREET, kind, MONDAY, said)
+
+
+@pytest.mark.parametrize("story", STORIES)
+async def test_receipts_read_as_they_were_agreed(desk: Desk, story: str) -> None:
+    await STORIES[story](desk)
+    assert told(await every(desk)) == AGREED[story]
+
+
+def test_no_kind_of_receipt_was_left_out() -> None:
+    titles = {head.partition(" ")[2] for story in AGREED.values() for head in story}
+    assert titles == {title for title, _ in TITLES.values()}
+    assert (set(AGREED), set(PRINTED)) == (set(STORIES), set(ReceiptKind))
+
+
+@pytest.mark.parametrize("kind", ReceiptKind)
+def test_each_kind_is_printed_as_it_was_agreed(printer: ReceiptPrinter, kind: ReceiptKind) -> None:
+    assert text_of(printer.draw(agreed(kind), "张*")) == PRINTED[kind]
