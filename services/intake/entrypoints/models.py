@@ -45,7 +45,7 @@ Signature = Annotated[Code, AfterValidator(impersonal)]
 Papers = Annotated[tuple[Paper, ...], Field(max_length=30)]
 Promised = Annotated[
     tuple[Code, ...],
-    Field(max_length=10, description="papers that follow under a signed promise (容缺)"),
+    Field(max_length=10, description="papers to follow (容缺); `promise` must name them"),
 ]
 
 FormAnswers = Annotated[Mapping[Code, AnswerValue], Field(max_length=60)]

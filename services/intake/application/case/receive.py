@@ -30,6 +30,8 @@ from shared.values import Invalid
 class ReceiveApplication:
     """What was handed in, whichever way it came; `promised` papers follow later (容缺).
 
+    They follow as the `commitment` says that was signed for them, or not at all.
+
     `answers` are those of the item's form, by the code of the question.
     `point` is where; without one, the application goes to the point that is open and competent.
     `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
@@ -60,7 +62,7 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     Raises:
         Invalid: no such item in force; a wrong, missing or needless answer; a registration for
             work without a wish; a wrong id number; no such point, or one that does not take the
-            item; no such authorisation.
+            item; no such authorisation; papers to follow without a signed promise.
         NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
@@ -101,7 +103,6 @@ async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Wo
         state=State.SUBMITTED if looked_at_first else State.RECEIVED,
         received_at=work.now,
         papers=listed(item.asking(command.answers), command.papers),
-        promised=command.promised,
         applicant=who.applicant,
         green_channel=command.green_channel or command.need is not None,
         wish=command.wish if item.takes_wish else None,
@@ -114,7 +115,8 @@ async def _opened(command: ReceiveApplication, item: Item, who: Acting, work: Wo
         consented=command.consented,
     )
     kind = ReceiptKind.SUBMITTED if looked_at_first else ReceiptKind.RECEIVED
-    return committed(case, item, command.commitment).with_receipt(kind, work.now)
+    signed = committed(case, item, command.commitment, command.promised)
+    return signed.with_receipt(kind, work.now)
 
 
 async def _next_number(work: Work) -> str:
