@@ -157,6 +157,9 @@ class ApplicationDecided(CaseEvent):
     decided_by: Code = Field(
         description="staff reference, partner id, or lapsed-promise where that was its consequence"
     )
+    handed_over: bool = Field(
+        default=False, description="the applicant has the result at once, in the same visit"
+    )
 
 
 class ResultDelivered(CaseEvent):
