@@ -119,7 +119,7 @@ class NewApplication(Body):
     promise: PromiseBody | None = None
     person: ApplicantBody | None = None
     wish: JobWish | None = None
-    green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
+    green_channel: bool = Field(default=False, description="绿色通道: only with `need`")
     answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
     point: Code | None = Field(default=None, description="service point; else it is routed")
     authorisation: Code | None = Field(

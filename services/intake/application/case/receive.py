@@ -17,6 +17,7 @@ from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
 from services.intake.domain.catalogue.item import Item
+from services.intake.domain.counter.need import must_be_stated
 from services.intake.domain.counter.points import day_of
 from services.intake.domain.promise.deficiency import committed
 from services.intake.domain.promise.promise import Commitment
@@ -35,7 +36,7 @@ class ReceiveApplication:
     `answers` are those of the item's form, by the code of the question.
     `point` is where; without one, the application goes to the point that is open and competent.
     `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
-    green channel, for this visit.
+    green channel, for this visit; `green_channel` alone is refused.
     `consented` names the personal fields that may be handed to the partner that decides.
     """
 
@@ -62,10 +63,12 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     Raises:
         Invalid: no such item in force; a wrong, missing or needless answer; a registration for
             work without a wish; a wrong id number; no such point, or one that does not take the
-            item; no such authorisation; papers to follow without a signed promise.
+            item; no such authorisation; papers to follow without a signed promise; no need stated
+            for the green channel.
         NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
+    must_be_stated(command.need, green_channel=command.green_channel)
     item, origin = work.items.get(command.item_code), command.origin
     command = replace(command, answers=item.form.filled(command.answers))
     if item.takes_wish and command.wish is None:
