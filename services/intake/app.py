@@ -97,7 +97,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
         key=key,
     )
     catalogue.must_know(engine.hearing.partners.by_id)
-    cases = StoredCases(engine.store)
+    cases, office = StoredCases(engine.store), settings.office()
     lists = stored_work(engine.store, lambda: (*engine.hearing.partners.by_id, "grid"))
     return engine.app(
         title_zh="综合受理",
@@ -116,7 +116,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             calendar_router(engine.commands, cases, calendars),
             lifecycle_router(engine.commands),
             promise_router(engine.commands),
-            *_receipts(engine, settings.office()),
+            *_receipts(engine, office),
             matters_router(matters, catalogue),
             *_bundles(engine, calendars),
             points_router(engine.commands),

@@ -161,6 +161,9 @@ class ApplicationDecided(CaseEvent):
     ground: RejectionGround | None = Field(
         default=None, description="of a rejection; absent where the partner that decided named none"
     )
+    handed_over: bool = Field(
+        default=False, description="the applicant has the result at once, in the same visit"
+    )
 
 
 class ResultDelivered(CaseEvent):

@@ -63,8 +63,8 @@ async def accept_application(command: AcceptApplication, work: Work) -> Case:
     must_not_judge(case.agent, work.cause.actor)
     item = item_of(case, work)
     item.must_list(command.promised, "promised_papers")
-    complete = committed(case.with_papers(item, (), command.promised), item, command.commitment)
-    return await _accepted(await unless_barred(complete, work), item, work)
+    signed = committed(case, item, command.commitment, command.promised)
+    return await _accepted(await unless_barred(signed, work), item, work)
 
 
 async def request_correction(command: RequestCorrection, work: Work) -> Case:
@@ -82,9 +82,9 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
     item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work, command.authorisation)
-    corrected = case.submit_correction(item, command.papers, command.promised)
+    signed = committed(case, item, command.commitment, command.promised)
     case = keep(
-        committed(corrected, item, command.commitment),
+        signed.submit_correction(item, command.papers),
         CorrectionSubmitted,
         work,
         papers=[paper.code for paper in command.papers],

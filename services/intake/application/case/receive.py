@@ -17,6 +17,7 @@ from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
 from services.intake.domain.catalogue.item import Item
+from services.intake.domain.counter.need import must_be_stated
 from services.intake.domain.counter.points import day_of
 from services.intake.domain.promise.deficiency import committed
 from services.intake.domain.promise.promise import Commitment
@@ -30,10 +31,12 @@ from shared.values import Invalid
 class ReceiveApplication:
     """What was handed in, whichever way it came; `promised` papers follow later (容缺).
 
+    They follow as the `commitment` says that was signed for them, or not at all.
+
     `answers` are those of the item's form, by the code of the question.
     `point` is where; without one, the application goes to the point that is open and competent.
     `authorisation` is there where an agent hands in, and names who applies. `need` asks for the
-    green channel, for this visit.
+    green channel, for this visit; `green_channel` alone is refused.
     `consented` names the personal fields that may be handed to the partner that decides.
     """
 
@@ -68,10 +71,12 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     Raises:
         Invalid: no such item in force; a wrong, missing or needless answer; a registration for
             work without a wish; a wrong id number; no such point, or one that does not take the
-            item; no such authorisation.
+            item; no such authorisation; papers to follow without a signed promise; no need stated
+            for the green channel.
         NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
+    must_be_stated(command.need, green_channel=command.green_channel)
     item, origin = work.items.get(command.item_code), command.origin
     command = replace(command, answers=item.form.filled(command.answers))
     if origin.source and origin.reference:
@@ -120,7 +125,6 @@ async def _opened(
         state=State.SUBMITTED if looked_at_first else State.RECEIVED,
         received_at=work.now,
         papers=listed(item.asking(command.answers), command.papers),
-        promised=command.promised,
         applicant=who.applicant,
         green_channel=command.green_channel or command.need is not None,
         wish=command.wish if item.takes_wish else None,
@@ -134,7 +138,8 @@ async def _opened(
         bundle=part.bundle if part else None,
     )
     kind = ReceiptKind.SUBMITTED if looked_at_first else ReceiptKind.RECEIVED
-    return committed(case, item, command.commitment).with_receipt(kind, work.now)
+    signed = committed(case, item, command.commitment, command.promised)
+    return signed.with_receipt(kind, work.now)
 
 
 async def next_number(work: Work) -> str:

@@ -39,7 +39,7 @@ async def unless_barred(case: Case, work: Work) -> Case:
     """Return the application without what was promised, where nothing may be promised now."""
     if not case.promised or not await is_barred(case, work):
         return case
-    return replace(case, promised=(), commitment=None)
+    return replace(case, commitment=None)
 
 
 def keep_promise(case: Case, item: Item, work: Work) -> Case:

@@ -62,12 +62,10 @@ class Case(CaseFile):
         noticed = replace(self, state=state, missing=missing, prepared=())
         return noticed.with_receipt(ReceiptKind.CORRECTION, now)
 
-    def submit_correction(
-        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...]
-    ) -> "Case":
+    def submit_correction(self, item: Item, papers: tuple[Paper, ...]) -> "Case":
         """补正: more papers are in; they are to be checked again."""
         state = TABLE.next(self.state, Command.SUBMIT_CORRECTION)
-        corrected = replace(self, state=state).with_papers(item, papers, promised)
+        corrected = replace(self, state=state).with_papers(item, papers)
         return replace(corrected, missing=corrected.findings(item).missing)
 
     def supplement(self, item: Item, papers: tuple[Paper, ...], *, checked: bool = True) -> "Case":

@@ -33,19 +33,19 @@ class CaseFile(Timed):
     """The file (卷宗) of one application.
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
-    `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides; `because` are the reasons of the last step that had to give some, and
-    the first `filed` of the receipts are written out as documents. `item_version` is the version of
-    the item that it began with, and that every later step keeps to; it is empty where it began
-    before items had versions. `answers` are those of the item's form: choices, numbers, dates, yes
-    or no, and nothing about who applies. `point` is the staffed service point that has it; `agent`
-    (staff, or a person of the sealed store) acts for the applicant under `authorisation`; `need`
-    was stated for the visit and goes with it. `claimed_by` is who has it in hand, in the queue
-    `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal fields that the
-    applicant allowed to be handed on, `handed_fields` those that were, `handed_without` why none.
-    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left. `bundle` is
-    the one matter (一件事) that it belongs to, `prepared` what its office found missing and the one
-    notice of that matter will tell.
+    `deficient` what is still to follow under a promise, `commitment` the letter that was signed for
+    it, `handed_to` the partner that decides; `because` are the reasons of the last step that had to
+    give some, and the first `filed` of the receipts are written out as documents. `item_version` is
+    the version of the item that it began with, and that every later step keeps to; it is empty
+    where it began before items had versions. `answers` are those of the item's form: choices,
+    numbers, dates, yes or no, and nothing about who applies. `point` is the staffed service point
+    that has it; `agent` (staff, or a person of the sealed store) acts for the applicant under
+    `authorisation`; `need` was stated for the visit and goes with it. `claimed_by` is who has it in
+    hand, in the queue `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal
+    fields that the applicant allowed to be handed on, `handed_fields` those that were,
+    `handed_without` why none. `keep_until`: until when it is kept whole; `anonymous`: only its
+    skeleton is left. `bundle` is the one matter (一件事) that it belongs to, `prepared` what its
+    office found missing and the one notice of that matter will tell.
     """
 
     id: str
@@ -60,7 +60,6 @@ class CaseFile(Timed):
     state: State
     received_at: datetime
     papers: tuple[Paper, ...]
-    promised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     deficient: tuple[str, ...] = ()
     applicant: str | None = None
@@ -106,6 +105,11 @@ class CaseFile(Timed):
         return last if runs else None
 
     @property
+    def promised(self) -> tuple[str, ...]:
+        """The papers that the signed letter (容缺承诺书) names; without one, none may follow."""
+        return tuple(pledge.code for pledge in self.commitment.papers) if self.commitment else ()
+
+    @property
     def to_check(self) -> tuple[str, ...]:
         """The promised papers that are in and that nobody has looked at."""
         owed = self.promise.owed if self.promise and not self.promise.broken else ()
@@ -120,15 +124,9 @@ class CaseFile(Timed):
         """Whether the one-time notice (一次性告知) was given."""
         return any(receipt.kind is ReceiptKind.CORRECTION for receipt in self.receipts)
 
-    def with_papers(
-        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...] = ()
-    ) -> Self:
-        """Return the application with papers and promises added."""
-        return replace(
-            self,
-            papers=listed(item.asking(self.answers), (*self.papers, *papers)),
-            promised=tuple(dict.fromkeys((*self.promised, *promised))),
-        )
+    def with_papers(self, item: Item, papers: tuple[Paper, ...]) -> Self:
+        """Return the application with papers added."""
+        return replace(self, papers=listed(item.asking(self.answers), (*self.papers, *papers)))
 
     def with_receipt(self, kind: ReceiptKind, now: datetime) -> Self:
         """Return the application with one more written receipt."""

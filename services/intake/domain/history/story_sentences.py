@@ -136,6 +136,10 @@ SENTENCES: Mapping[str, Said] = {
         "将办件信息转交合作机构“{partner}”。",
         "told '{partner}' what the applicant allowed.",
     ),
+    "visit.ended": (
+        "当日到场结束，绿色通道不再优先。",
+        "ended the visit, and its priority.",
+    ),
     "case.anonymised": ("删除个人信息：{ground}。", "erased what was personal: {ground}."),
 }
 """By event; ``<event>+<fact>`` where the step has this fact: true, a member, or a code of a kind.

@@ -75,6 +75,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "promised": ("承诺期限", "the promised limit"),
         "deficiency": ("承诺补交期限", "the date of a promised paper"),
         "special-procedure": ("特别程序期限", "the limit of the special procedure"),
+        "delivery": ("送达期限", "the limit for the delivery"),
     },
     "alert": {
         "yellow": ("黄色预警", "yellow"),

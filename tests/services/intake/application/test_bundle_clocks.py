@@ -100,6 +100,7 @@ async def test_a_joint_decision_has_45_working_days_and_stands_while_one_office_
         "行政许可法",
         "stf_r0009",
         Limit(5, Unit.WORKING_DAYS),
+        {"clerk"},
     )
     await desk.run(lambda w: start_procedure(inspection, w))
     await look(desk)

@@ -24,8 +24,8 @@ RELATIVE = {"agent_person": f"per_{'b' * 26}"}
         (intake_counter.AuthorisationGiven, {"agent": None, **RELATIVE}, set()),
         (intake.ApplicationAccepted, {"agent": AGENT}, {AGENT, *REVIEWERS}),
         (intake.ApplicationRefused, {"agent": AGENT}, {AGENT}),
-        (intake.ApplicationDecided, {"agent": AGENT, "decided_by": "stf_r0001"}, {AGENT}),
-        (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, set()),
+        (intake.ApplicationDecided, {"agent": GRID, "decided_by": "stf_r0001"}, {GRID, *CLERKS}),
+        (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, CLERKS),
         (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "correction"}, {GRID, *CLERKS}),
         (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "deficiency"}, {GRID, *CLERKS}),
         (
