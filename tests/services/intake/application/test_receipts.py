@@ -20,7 +20,7 @@ from services.intake.application.case.end import (
 )
 from services.intake.application.receipts.receipts import ShowReceipt, show_receipt
 from services.intake.domain.case.parts import Outcome, ReceiptKind, RevocationGround
-from services.intake.domain.receipts.receipts import ReceiptDocument
+from services.intake.domain.receipts.receipts import HOW, ReceiptDocument
 from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
 from tests.services.intake.application.promises import LATER, promised
@@ -87,6 +87,15 @@ async def test_a_special_procedure_tells_its_time_in_writing(desk: Desk) -> None
     await end(desk)
     (notice,) = [one for one in await every(desk) if one.kind is ReceiptKind.PROCEDURE]
     assert {line.code: line.text for line in notice.lines}["limit"] == "5 个工作日"
+
+
+async def test_every_receipt_invites_to_ask_and_to_rate_by_one_code(desk: Desk) -> None:
+    await promised(desk)
+    await desk.pass_to(LATER)
+    (case,) = await desk.cases()
+    lines = [{line.code: line.text for line in one.lines} for one in await every(desk)]
+    assert {one["receipt-code"] for one in lines} == {case.marks.receipt_code}
+    assert {one["how"] for one in lines} == {HOW}
 
 
 async def test_every_kind_of_receipt_has_a_title_and_every_line_a_label(desk: Desk) -> None:
