@@ -127,6 +127,13 @@ class RatingClosed(RatingEvent):
     example: ClassVar[dict[str, Any]] = {**RATING}
 
 
+class RatingAnonymised(RatingEvent):
+    """Whoever gave it was erased: no words are left in it, and its grade still counts (删除)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.anonymised.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
 class RatingDeadline(RatingEvent, OfClock):
     """What is told of a clock: rating-verification or rating-rectification.
 

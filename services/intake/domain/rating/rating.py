@@ -221,5 +221,10 @@ class Rating(Timed):
             )
         return closed
 
+    def without_words(self) -> Self:
+        """Return the rating of somebody who was erased: what was found and done, in no words."""
+        bare = replace(self.handling, finding=None, measures=None, result=None, appeal=None)
+        return replace(self, words=None, handling=bare)
+
     def _moved(self, command: RatingCommand, handling: Handling) -> Self:
         return replace(self, state=RATING_TABLE.next(self.state, command), handling=handling)
