@@ -169,7 +169,8 @@ class ResultDelivered(CaseEvent):
 class ApplicationWithdrawn(CaseEvent):
     """The applicant withdrew (撤回), or counts as having done so (视为撤回).
 
-    `recalled`: it was asked back during the review, and a reviewer let it go.
+    `recalled`: it was asked back during the review, and a reviewer let it go. `deemed`: time
+    withdrew it, because papers did not come; nobody did.
     """
 
     type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
@@ -177,6 +178,7 @@ class ApplicationWithdrawn(CaseEvent):
 
     reasons: Words
     recalled: bool = False
+    deemed: bool = False
 
 
 class ApplicationReturned(CaseEvent):

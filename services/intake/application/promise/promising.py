@@ -70,6 +70,8 @@ async def lapse_if_due(case: Case, code: str, work: Work) -> Case:
     said: dict[str, Any] = {"reasons": ended.because}
     if ended.decision and policy is LapsePolicy.REJECTED:
         said |= {"outcome": ended.decision.outcome, "decided_by": ended.decision.by}
+    if policy is LapsePolicy.DEEMED_WITHDRAWN:
+        said["deemed"] = True
     return keep(ended, _CONSEQUENCES[policy], work, **said)
 
 
