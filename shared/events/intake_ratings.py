@@ -1,6 +1,6 @@
 """What intake announces about ratings (好差评). Subject: the rating.
 
-None of them says who applied, so that whoever is rated may hear them all.
+None of them says who applied.
 """
 
 from typing import Any, ClassVar, Literal
@@ -17,9 +17,14 @@ RATING: dict[str, Any] = {**CASE, "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa"}
 
 
 class RatingEvent(CaseEvent):
-    """What every event about a rating tells: the application that it is about."""
+    """What every event about a rating tells: the application, and whose work it is about.
+
+    The `rated` learn neither of which application it is nor who gave it: who tells of it leaves
+    them out.
+    """
 
     case: Identifier
+    rated: tuple[StaffRef, ...] = ()
 
 
 class ServiceRated(RatingEvent):

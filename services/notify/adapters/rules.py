@@ -23,6 +23,7 @@ class _Audience(Part):
     staff: FieldName | None = None
     role: Role | None = None
     within: str | None = Field(default=None, pattern=r"^event$")
+    apart: FieldName | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "_Audience":
@@ -47,7 +48,7 @@ class _Rule(Part):
     def rule(self, chains: Mapping[str, Chain]) -> Rule:
         if self.chain is not None and self.chain not in chains:
             raise ValueError(f"rule {self.id}: chain: there is no {self.chain}")
-        staff = self.audience.staff
+        staff, apart = self.audience.staff, self.audience.apart
         return Rule(
             id=self.id,
             version=self.version,
@@ -55,6 +56,7 @@ class _Rule(Part):
             audience=Audience(
                 staff.removeprefix("data.") if staff else None,
                 self.audience.role.value if self.audience.role else None,
+                apart.removeprefix("data.") if apart else None,
             ),
             template=self.template,
             channels=self.channels,
@@ -101,8 +103,9 @@ def _check(rule: Rule, templates: Mapping[str, Template]) -> None:
         raise ValueError(f"rule {rule.id}: template: there is no {rule.template}.txt")
     for condition in rule.conditions:
         _known(rule, event, condition.field, "when")
-    if rule.audience.staff_field:
-        _known(rule, event, rule.audience.staff_field, "audience")
+    for named in (rule.audience.staff_field, rule.audience.apart):
+        if named:
+            _known(rule, event, named, "audience")
     if rule.chain and rule.chain.part:
         _known(rule, event, rule.chain.part, f"chain {rule.chain.id}: part")
     for name in sorted(templates[rule.template].fields):

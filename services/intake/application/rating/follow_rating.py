@@ -34,7 +34,7 @@ class VerifyRating:
 
 @dataclass(frozen=True)
 class StartRectification:
-    """`rectifier` is the member of staff who mends, perhaps the one who was rated."""
+    """`rectifier` is the member of staff who mends, never one who was rated."""
 
     rating: str
     rectifier: str
@@ -68,7 +68,7 @@ async def verify_rating(command: VerifyRating, work: Work) -> Rating:
 
 
 async def start_rectification(command: StartRectification, work: Work) -> Rating:
-    """差评整改: somebody is told to mend it."""
+    """差评整改: somebody whom it is not about is told to mend it; raise `Invalid` otherwise."""
     rating, _ = await _judged(command.rating, work)
     mending = rating.rectifying(command.rectifier, command.measures)
     return await _keep(mending, RectificationStarted, work, rectifier=command.rectifier)
