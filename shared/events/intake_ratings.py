@@ -80,12 +80,16 @@ class RatingConfirmed(RatingEvent):
 
 
 class RatingFoundUntrue(RatingEvent):
-    """A bad rating was verified and is not true, or was ticked by mistake (误评)."""
+    """A bad rating was verified and is not true, or was ticked by mistake (误评).
+
+    The `rated` may appeal by its `number`; they learn no more of it.
+    """
 
     type: ClassVar[str] = "jiedao.intake.rating.found-untrue.v1"
     example: ClassVar[dict[str, Any]] = {**RATING, "ground": "mistaken"}
 
     ground: Literal["not-true", "mistaken"]
+    number: Identifier | None = None
 
 
 class RectificationStarted(RatingEvent):

@@ -64,7 +64,7 @@ async def verify_rating(command: VerifyRating, work: Work) -> Rating:
         confirmed = rating.confirmed(by, command.finding)
         return await _keep(confirmed, RatingConfirmed, work)
     untrue = rating.found_untrue(by, command.finding, command.ground)
-    return await _keep(untrue, RatingFoundUntrue, work, ground=command.ground)
+    return await _keep(untrue, RatingFoundUntrue, work, ground=command.ground, number=untrue.id)
 
 
 async def start_rectification(command: StartRectification, work: Work) -> Rating:

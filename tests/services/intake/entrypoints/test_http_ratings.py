@@ -191,6 +191,16 @@ async def test_who_is_rated_appeals_and_is_told_no_more_than_where_it_stands(
     assert set(taken.json()) == {"id", "version", "state"}
 
 
+async def test_the_number_that_the_rated_are_told_leads_to_the_appeal(edge: Edge) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "not-true", "reasons": "不属实。"})
+    name, _, told = (await edge.desk.announced())[-1]
+    assert (name, told["rated"]) == ("rating.found-untrue", ["stf_c0001"])
+    async with edge.client(Role.CLERK, "stf_c0001") as rated:
+        answer = await rated.post(f"/ratings/{told['number']}/appeal", json={"reasons": "误评。"})
+    assert (answer.status_code, answer.json()["state"]) == (200, "appealed")
+
+
 async def test_what_may_be_ticked_is_listed_in_words(edge: Edge) -> None:
     async with edge.client(Role.KIOSK, "kiosk-1") as kiosk:
         details = (await kiosk.get("/rating-details")).json()

@@ -41,5 +41,22 @@ async def test_where_the_only_leader_is_rated_operators_are_told(office: Office)
     assert {(n.recipient, n.stand_in) for n in raised} == {(OPERATOR, True)}
 
 
+async def test_whoever_is_rated_learns_by_which_number_to_appeal_and_nothing_else(
+    office: Office,
+) -> None:
+    number = "rating_aaaaaaaaaaaaaaaaaaaaaaaaaa"
+    happened = fact(ratings.RatingFoundUntrue, number, rated=(RATED, MENDER), number=number)
+    raised = await office.hears(happened)
+    assert {n.recipient for n in raised} == {RATED, MENDER}
+    for notification in raised:
+        shown = f"{notification.title}{notification.body}"
+        assert number in notification.title
+        assert not [w for w in ("20260907000012", "case_", "高龄津贴", "误点") if w in shown]
+
+
+async def test_of_an_older_rating_nobody_is_told_in_vain(office: Office) -> None:
+    assert await office.hears(fact(ratings.RatingFoundUntrue)) == []
+
+
 def _mending(event: type[ratings.RatingEvent], by: str) -> dict[str, Any]:
     return {"rectifier": by} if "rectifier" in event.model_fields else {}
