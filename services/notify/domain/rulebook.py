@@ -9,6 +9,8 @@ from services.notify.domain.rules import Audience, Rule
 from services.notify.domain.texts import BODY_LONGEST, Template, Text, Words, cut
 
 _STANDING_IN = "（规则“{rule}”没有找到应通知的人员，现转给您，请处理或转告。）\n{body}"
+HAPPENED = "event"
+"""What a text may name beside the members of an event: what happened, by its type."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Rulebook:
         return tuple(intent for rule in matching for intent in self._of(rule, fact))
 
     def _of(self, rule: Rule, fact: Fact) -> Iterable[Intent]:
-        text = self._templates[rule.template].fill(fact.fields, self._words)
+        said = {**fact.fields, HAPPENED: fact.type}
+        text = self._templates[rule.template].fill(said, self._words)
         wanted = self._audience(rule.audience, fact)
         if wanted:
             return [Intent(rule, ref, text, stand_in=False) for ref in wanted]
