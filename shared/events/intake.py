@@ -68,6 +68,8 @@ class ApplicationAccepted(CaseEvent):
     `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
     registrations. `by_silence`: nobody said anything by the fifth working day, so that it counts as
     accepted since `accepted_at`, when the papers came; `missing` is what the list asks beyond them.
+    `reviewed`: it waits for the office's own reviewers; not what is a registration, is done on the
+    spot, or is handed to a partner.
     Here as in the other events, ``…_name`` and ``…_names`` say codes of papers in words.
     """
 
@@ -81,6 +83,7 @@ class ApplicationAccepted(CaseEvent):
     missing_names: tuple[Title, ...] = ()
     accepted_at: AwareDatetime | None = None
     by_silence: bool = False
+    reviewed: bool | None = None
 
 
 class ApplicationRefused(CaseEvent):

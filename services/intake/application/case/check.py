@@ -142,6 +142,7 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
         wish=JobWish.model_validate(asdict(case.wish)) if case.wish else None,
         accepted_at=case.accepted_at,
         by_silence=by_silence,
+        reviewed=case.waits_for_reviewers,
     )
     bound = keep_promise(accepted, item, work)
     return bound if item.partner is None else await _handed_over(bound, item.partner, work)

@@ -21,7 +21,7 @@ from services.intake.domain.case.parts import (
 from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
-from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.item import OWN, Item, ItemKind
 from services.intake.domain.catalogue.policies import ReviewStep
 from services.intake.domain.history.marks import UNMARKED, Marks
 from services.intake.domain.promise.promise import Commitment, Promise
@@ -100,6 +100,11 @@ class CaseFile(Timed):
         last = self.procedures[-1] if self.procedures else None
         runs = last and last.kind is not ProcedureKind.EXTENSION and last.ended_at is None
         return last if runs else None
+
+    @property
+    def waits_for_reviewers(self) -> bool:
+        """Whether the office's own reviewers are to look at it, once it is accepted."""
+        return self.decided_by == OWN and self.kind is ItemKind.PROMISED
 
     @property
     def to_check(self) -> tuple[str, ...]:
