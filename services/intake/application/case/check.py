@@ -82,6 +82,7 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work, command.authorisation)
     corrected = case.submit_correction(item, command.papers, command.promised)
+    corrected = corrected.with_correction(work.now, work.cause.actor)
     case = keep(
         committed(corrected, item, command.commitment),
         CorrectionSubmitted,

@@ -31,6 +31,8 @@ async def must_name_nobody(told: Iterable[EventData], work: Work) -> None:
                 must_not_name(text, called, field)
 
 
-async def must_not_name_person(text: str, person: str, field: str, work: Work) -> None:
-    """Raise `Invalid` where a text that goes to the audit log holds the name of a person."""
+async def must_not_name_person(text: str, person: str | None, field: str, work: Work) -> None:
+    """Raise `Invalid` where a text that leaves without an event holds the name of a person."""
+    if person is None:
+        return
     must_not_name(plain_text(text), await work.people.name_of(person), field)

@@ -7,6 +7,7 @@ from typing import Self
 
 from services.intake.domain.case.papers import Findings, Paper, check, listed
 from services.intake.domain.case.parts import (
+    Correction,
     Decision,
     Need,
     OnSiteReview,
@@ -23,6 +24,7 @@ from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
 from services.intake.domain.catalogue.item import OWN, Item, ItemKind
 from services.intake.domain.catalogue.policies import ReviewStep
+from services.intake.domain.counter.authorisations import STAFF
 from services.intake.domain.history.marks import UNMARKED, Marks
 from services.intake.domain.promise.promise import Commitment, Promise
 from shared.deadlines import Timed
@@ -43,7 +45,8 @@ class CaseFile(Timed):
     was stated for the visit and goes with it. `claimed_by` is who has it in hand, in the queue
     `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal fields that the
     applicant allowed to be handed on, `handed_fields` those that were, `handed_without` why none.
-    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
+    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left. `corrections`
+    are the visits with what the notice had named.
     """
 
     id: str
@@ -93,6 +96,7 @@ class CaseFile(Timed):
     handed_without: str | None = None
     keep_until: datetime | None = None
     anonymous: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def open_procedure(self) -> Procedure | None:
@@ -130,6 +134,11 @@ class CaseFile(Timed):
             papers=listed(item.asking(self.answers), (*self.papers, *papers)),
             promised=tuple(dict.fromkeys((*self.promised, *promised))),
         )
+
+    def with_correction(self, at: datetime, actor: str) -> Self:
+        """Return the application with one more correction; partners and kiosks are no staff."""
+        taken = Correction(at, actor if actor.startswith(STAFF) else None)
+        return replace(self, corrections=(*self.corrections, taken))
 
     def with_receipt(self, kind: ReceiptKind, now: datetime) -> Self:
         """Return the application with one more written receipt."""

@@ -110,6 +110,14 @@ class OnSiteReview:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Correction:
+    """补正: more papers came after the notice; `by` is the member of staff who took them."""
+
+    at: datetime
+    by: str | None = None
+
+
 class RevocationGround(StrEnum):
     """Why an approval may be revoked (XKF 69)."""
 
