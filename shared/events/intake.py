@@ -69,6 +69,8 @@ class ApplicationAccepted(CaseEvent):
     `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
     registrations. `by_silence`: nobody said anything by the fifth working day, so that it counts as
     accepted since `accepted_at`, when the papers came; `missing` is what the list asks beyond them.
+    `reviewed`: it waits for the office's own reviewers; not what is a registration, is done on the
+    spot, or is handed to a partner.
     Here as in the other events, ``…_name`` and ``…_names`` say codes of papers in words.
     """
 
@@ -82,6 +84,7 @@ class ApplicationAccepted(CaseEvent):
     missing_names: tuple[Title, ...] = ()
     accepted_at: AwareDatetime | None = None
     by_silence: bool = False
+    reviewed: bool | None = None
 
 
 class ApplicationRefused(CaseEvent):
@@ -176,7 +179,8 @@ class ResultDelivered(CaseEvent):
 class ApplicationWithdrawn(CaseEvent):
     """The applicant withdrew (撤回), or counts as having done so (视为撤回).
 
-    `recalled`: it was asked back during the review, and a reviewer let it go.
+    `recalled`: it was asked back during the review, and a reviewer let it go. `deemed`: time
+    withdrew it, because papers did not come; nobody did.
     """
 
     type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
@@ -184,6 +188,7 @@ class ApplicationWithdrawn(CaseEvent):
 
     reasons: Words
     recalled: bool = False
+    deemed: bool = False
 
 
 class ApplicationReturned(CaseEvent):

@@ -1,7 +1,8 @@
 """Intake's collections on the store."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any, Self
 
 from pymongo import IndexModel
 
@@ -30,6 +31,7 @@ from services.intake.adapters.rating.mongo_ratings import (
     TRAIL,
 )
 from services.intake.adapters.receipts.receipt_codes import receipt_code
+from services.intake.application.people.unnamed import must_name_nobody
 from services.intake.application.ports import Items, Seals
 from services.intake.application.ports_bundle import Matters
 from services.intake.application.ports_counter import CareServices, Points
@@ -203,6 +205,12 @@ class IntakeWork(Stage):
         self.retention_years = retention_years
         self.imports: Repository[ImportedRow] = self.repository(IMPORTS)
         self._keyring = keyring
+
+    async def perform(self, act: Callable[[Self], Awaitable[Any]]) -> Any:
+        """Run a use case; what somebody wrote and it would announce names nobody."""
+        done = await act(self)
+        await must_name_nobody([event.data for event in self._events], self)
+        return done
 
     def receipt_code(self, case: str) -> str:
         """Return the code on an application's receipts."""

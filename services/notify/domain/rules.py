@@ -72,10 +72,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is told: the staff member that a field names, or a role within the event's unit."""
+    """Who is told: the staff that a field names, or a role within the event's unit.
+
+    Never those whom the field `apart` names, whoever stands in.
+    """
 
     staff_field: str | None = None
     role: str | None = None
+    apart: str | None = None
 
 
 @dataclass(frozen=True)

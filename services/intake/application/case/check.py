@@ -83,8 +83,9 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work, command.authorisation)
     signed = committed(case, item, command.commitment, command.promised)
+    corrected = signed.submit_correction(item, command.papers)
     case = keep(
-        signed.submit_correction(item, command.papers),
+        corrected.with_correction(work.now, work.cause.actor),
         CorrectionSubmitted,
         work,
         papers=[paper.code for paper in command.papers],
@@ -161,6 +162,7 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
         wish=JobWish.model_validate(asdict(case.wish)) if case.wish else None,
         accepted_at=case.accepted_at,
         by_silence=by_silence,
+        reviewed=case.waits_for_reviewers,
     )
     bound = keep_promise(accepted, item, work)
     return bound if item.partner is None else await _handed_over(bound, item.partner, work)

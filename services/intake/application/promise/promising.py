@@ -71,6 +71,8 @@ async def lapse_if_due(case: Case, code: str, work: Work) -> Case:
     if ended.decision and policy is LapsePolicy.REJECTED:
         said |= {"outcome": ended.decision.outcome, "decided_by": ended.decision.by}
         said["ground"] = ended.decision.ground
+    if policy is LapsePolicy.DEEMED_WITHDRAWN:
+        said["deemed"] = True
     return keep(ended, _CONSEQUENCES[policy], work, **said)
 
 

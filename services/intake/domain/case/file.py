@@ -7,6 +7,7 @@ from typing import Self
 
 from services.intake.domain.case.papers import Findings, Paper, check, listed
 from services.intake.domain.case.parts import (
+    Correction,
     Decision,
     Need,
     OnSiteReview,
@@ -21,8 +22,9 @@ from services.intake.domain.case.parts import (
 from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
-from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.item import OWN, Item, ItemKind
 from services.intake.domain.catalogue.policies import ReviewStep
+from services.intake.domain.counter.authorisations import STAFF
 from services.intake.domain.history.marks import UNMARKED, Marks
 from services.intake.domain.promise.promise import Commitment, Promise
 from shared.deadlines import Timed
@@ -45,7 +47,8 @@ class CaseFile(Timed):
     fields that the applicant allowed to be handed on, `handed_fields` those that were,
     `handed_without` why none. `keep_until`: until when it is kept whole; `anonymous`: only its
     skeleton is left. `bundle` is the one matter (一件事) that it belongs to, `prepared` what its
-    office found missing and the one notice of that matter will tell.
+    office found missing and the one notice of that matter will tell. `corrections` are the visits
+    with what the notice had named.
     """
 
     id: str
@@ -96,6 +99,7 @@ class CaseFile(Timed):
     anonymous: bool = False
     bundle: str | None = None
     prepared: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def open_procedure(self) -> Procedure | None:
@@ -108,6 +112,11 @@ class CaseFile(Timed):
     def promised(self) -> tuple[str, ...]:
         """The papers that the signed letter (容缺承诺书) names; without one, none may follow."""
         return tuple(pledge.code for pledge in self.commitment.papers) if self.commitment else ()
+
+    @property
+    def waits_for_reviewers(self) -> bool:
+        """Whether the office's own reviewers are to look at it, once it is accepted."""
+        return self.decided_by == OWN and self.kind is ItemKind.PROMISED
 
     @property
     def to_check(self) -> tuple[str, ...]:
@@ -127,6 +136,11 @@ class CaseFile(Timed):
     def with_papers(self, item: Item, papers: tuple[Paper, ...]) -> Self:
         """Return the application with papers added."""
         return replace(self, papers=listed(item.asking(self.answers), (*self.papers, *papers)))
+
+    def with_correction(self, at: datetime, actor: str) -> Self:
+        """Return the application with one more correction; partners and kiosks are no staff."""
+        taken = Correction(at, actor if actor.startswith(STAFF) else None)
+        return replace(self, corrections=(*self.corrections, taken))
 
     def with_receipt(self, kind: ReceiptKind, now: datetime) -> Self:
         """Return the application with one more written receipt."""

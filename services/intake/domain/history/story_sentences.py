@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, Said] = {
         "办理撤回：申请人不再申请。{reasons}",
         "took it back on the applicant's wish. {reasons}",
     ),
+    "application.withdrawn+recalled": (
+        "同意撤件，停止审查。{reasons}",
+        "stopped the review and gave it back, as it was asked. {reasons}",
+    ),
     "application.withdrawn+deemed": (
         "因逾期未补交材料，视为撤回申请。{reasons}",
         "took it as withdrawn: the papers did not come in time. {reasons}",

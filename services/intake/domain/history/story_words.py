@@ -69,6 +69,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "expert-review": ("专家评审", "a review by experts"),
     },
     "clock": {
+        "online-check": ("网上预审期限", "the limit for the first look"),
         "correction-notice": ("受理告知期限", "the limit for the notice"),
         "correction": ("补正期限", "the limit for the correction"),
         "statutory": ("法定期限", "the law's limit"),

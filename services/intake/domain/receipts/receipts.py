@@ -9,6 +9,11 @@ from services.intake.domain.case.parts import Receipt, ReceiptKind
 from services.intake.domain.catalogue.item import Item
 from services.intake.domain.receipts.receipt_words import WRITERS
 
+HOW = (
+    "凭查询码和登记的手机号码或身份证号码后四位，可随时查询办理进度；凭查询码可评价本次服务，"
+    "每件评价一次，可追评一次，评价人身份保密。"
+)
+"""How one asks and rates: the invitation that a receipt carries (国办发〔2019〕51号)."""
 WRITTEN = frozenset({"reasons", "certificate", "signature"})
 """The lines that somebody wrote, or that lead to somebody: they go when a person is erased."""
 
@@ -49,6 +54,8 @@ class ReceiptDocument:
 def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
     """Write a receipt out, from the application as it then is.
 
+    Each carries the code by which the applicant asks and rates, and says how.
+
     What was handed in, what is missing, by when, the reasons, the remedies (XKF 32, 38, 42, 45):
     as far as each kind of receipt has them.
     """
@@ -56,6 +63,7 @@ def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
         Line("item", case.item_name),
         Line("project-no", case.project_no),
         *(Line(code, text) for code, text in WRITERS[receipt.kind](case, item) if text),
+        *_invitation(case.marks.receipt_code),
     )
     return ReceiptDocument(
         id=receipt.number,
@@ -66,6 +74,10 @@ def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
         at=receipt.at,
         lines=lines,
     )
+
+
+def _invitation(code: str | None) -> tuple[Line, ...]:
+    return (Line("receipt-code", code), Line("how", HOW)) if code else ()
 
 
 def without_words(document: ReceiptDocument) -> ReceiptDocument:

@@ -65,6 +65,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "basis": ("法律依据", "legal basis"),
     "reasons": ("理由", "reasons"),
     "remedy": ("救济途径", "remedies"),
+    "receipt-code": ("查询码", "code to ask and rate by"),
+    "how": ("查询和评价", "how to ask and rate"),
     "ask": ("咨询", "whom to ask"),
 }
 SEAL = ("（此处加盖印章）", "(place of the seal)")

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from services.intake.application.case.decide import start_review
+from services.intake.domain.bundle.bundle import BundleReceiptKind
 from services.intake.domain.case.parts import ReceiptKind
+from services.intake.domain.receipts.receipts import HOW
 from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
+from tests.services.intake.application.promises import LATER, promised
 from tests.services.intake.application.receipt_stories import every, shown, the_window
 from tests.services.intake.application.test_procedures import end, start
 from tests.services.intake.application.test_receive import apply
@@ -24,8 +27,17 @@ async def test_a_special_procedure_tells_its_time_in_writing(desk: Desk) -> None
     assert {line.code: line.text for line in notice.lines}["limit"] == "5 个工作日"
 
 
+async def test_every_receipt_invites_to_ask_and_to_rate_by_one_code(desk: Desk) -> None:
+    await promised(desk)
+    await desk.pass_to(LATER)
+    (case,) = await desk.cases()
+    lines = [{line.code: line.text for line in one.lines} for one in await every(desk)]
+    assert {one["receipt-code"] for one in lines} == {case.marks.receipt_code}
+    assert {one["how"] for one in lines} == {HOW}
+
+
 async def test_every_kind_of_receipt_has_a_title_and_every_line_a_label(desk: Desk) -> None:
-    assert set(TITLES) == set(ReceiptKind)
+    assert set(TITLES) == {*ReceiptKind, *BundleReceiptKind}
     await the_window(desk)
     assert {line.code for one in await every(desk) for line in one.lines} <= set(LABELS)
 

@@ -214,3 +214,19 @@ async def test_states_reached_are_counted_after_the_commit(desk: Desk) -> None:
             "jiedao_intake_applications_total", {"state": state}
         )
         assert count == 1, state
+
+
+async def test_the_acceptance_says_whether_reviewers_of_the_office_are_to_look_at_it(
+    desk: Desk,
+) -> None:
+    await apply(desk, "elder-allowance", "id-card", "household-register")
+    await apply(desk, "elder-card", "id-card", "photo")
+    await apply(desk, "real-estate-registration", "id-card", "household-register")
+    await desk.hear("portal", EmploymentApplicationSubmitted)
+    accepted = [data for name, _, data in await desk.announced() if name == "application.accepted"]
+    assert {data["item_code"]: data["reviewed"] for data in accepted} == {
+        "elder-allowance": True,
+        "elder-card": False,
+        "real-estate-registration": False,
+        "employment-registration": False,
+    }
