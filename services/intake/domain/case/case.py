@@ -8,9 +8,10 @@ from services.intake.domain.case.duties import must_be_apart
 from services.intake.domain.case.file import CaseFile
 from services.intake.domain.case.papers import Findings, Paper
 from services.intake.domain.case.parts import Decision, Outcome, ReceiptKind
+from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command, State
 from services.intake.domain.catalogue.item import NOBODY, Item
-from shared.values import Invalid, NotAllowed, Refusal
+from shared.values import NotAllowed, Refusal
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Case(CaseFile):
     def refuse(self, command: Command, reasons: str, now: datetime) -> "Case":
         """不受理 or 不予受理: two outcomes that must not be mixed (XKF 32(一)(二))."""
         state = TABLE.next(self.state, command)
+        must_be_given(reasons)
         refused = replace(self, state=state, because=reasons)
         return refused.with_receipt(ReceiptKind.REFUSED, now)
 
@@ -131,8 +133,7 @@ class Case(CaseFile):
             )
         review.must_be_done(self, decision.by)
         self._must_be_complete(decision.outcome)
-        if not decision.reasons.strip():
-            raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field="reasons")
+        must_be_given(decision.reasons)
         deficient = decision.outcome is Outcome.APPROVED_DEFICIENT
         told = replace(decision, with_deficiency=deficient)
         decided = replace(self, state=state, decision=told)
