@@ -27,7 +27,12 @@ _DEFAULT = re.compile(r"\$\{\w+:-([^}]*)\}")
 def environment(name: str) -> dict[str, str]:
     """Return a container's variables; those from outside by their defaults."""
     given: dict[str, str] = CONTAINERS[name].get("environment", {})
-    return {key: _DEFAULT.sub(r"\1", value) for key, value in given.items()}
+    return {key: by_default(value) for key, value in given.items()}
+
+
+def by_default(value: str) -> str:
+    """Return a value as it is where nobody sets the variables that it names."""
+    return _DEFAULT.sub(r"\1", value)
 
 
 def expressions() -> Iterator[str]:

@@ -4,9 +4,14 @@ import os
 import re
 import subprocess
 from importlib import import_module
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
+from starlette.responses import PlainTextResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from deploy.docs.language import PARTNERS
 from deploy.keys import ISSUER, makers
@@ -22,6 +27,7 @@ from tests.architecture.composed import (
     CONTAINERS,
     DOCKERFILE,
     PROMETHEUS,
+    by_default,
     environment,
     health_path,
 )
@@ -35,7 +41,34 @@ def test_every_variable_of_a_service_is_a_setting_it_has(service: str) -> None:
     settings = import_module(f"services.{service}.settings").Settings
     known = {f"{service.upper()}_{name.upper()}" for name in settings.model_fields}
     bus = {f"KAFKA_{name.upper()}" for name in BusSettings.model_fields}
-    assert environment(service).keys() - known - bus == set()
+    assert environment(service).keys() - known - bus == {"FORWARDED_ALLOW_IPS"}
+
+
+@pytest.mark.parametrize(
+    ("comes_from", "heard"),
+    [("172.29.101.1", "203.0.113.7"), ("172.29.101.9", "172.29.101.9"), ("10.0.0.4", "10.0.0.4")],
+)
+@pytest.mark.parametrize("service", SERVICES)
+async def test_the_proxy_at_the_gateway_is_believed_and_nobody_else(
+    service: str, comes_from: str, heard: str
+) -> None:
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse(scope["client"][0])(scope, receive, send)
+
+    # A caller who claims to be somebody else: the proxy wrote down behind it whom it saw.
+    claim = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    trusted = environment(service)["FORWARDED_ALLOW_IPS"]
+    app: Any = ProxyHeadersMiddleware(told, trusted)
+    transport = httpx2.ASGITransport(app, client=(comes_from, 4711))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as caller:
+        assert (await caller.get("/", headers=claim)).text == heard
+
+
+def test_the_gateway_that_is_believed_is_the_network_s_own() -> None:
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    subnet, gateway = (by_default(network[name]) for name in ("subnet", "gateway"))
+    assert ip_address(gateway) in ip_network(subnet)
+    assert {environment(service)["FORWARDED_ALLOW_IPS"] for service in SERVICES} == {gateway}
 
 
 @pytest.mark.parametrize("service", SERVICES)

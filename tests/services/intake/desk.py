@@ -68,6 +68,8 @@ PLATFORM_KEY = ServiceKey.generate("platform-1")
 PARTNERS = with_keys(
     Partners.load(REGISTRY), {"real-estate": PARTNER_KEY, "national-platform": PLATFORM_KEY}
 )
+# A calendar is frozen, and its tables take as long as a dozen steps: all desks share this one.
+_CALENDARS = Calendars.load(None)
 _READING = read_catalogue(CATALOGUE)
 _POINTS = Points.load(POINTS)
 _SERVICES = CareServices.load(CARE, _POINTS)
@@ -85,7 +87,7 @@ class Desk:
     store: Store = field(default_factory=MemoryStore)
     clock: SetClock = field(default_factory=SetClock)
     records: int = 0
-    calendars: Calendars = field(default_factory=lambda: Calendars.load(None))
+    calendars: Calendars = _CALENDARS
     credit_gate: bool = False
     catalogue_file: Path = CATALOGUE
     points: Points = _POINTS

@@ -1,12 +1,11 @@
 """The CSV notation: each column's cell as plain data, and back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from services.intake.adapters.catalogue import lists, notation, words
 from services.intake.adapters.catalogue.faults import Fault, fault_of
-from services.intake.domain.catalogue.item import Item
 from shared.values import Invalid
 
 
@@ -43,6 +42,13 @@ COLUMNS = (
     Column("decided_by", "决定主体", *notation.named(words.DECIDERS), needed=True),
     Column("checked_by_staff", "人工核验", notation.read_yes, notation.write_yes),
     Column("takes_wish", "求职意向", notation.read_yes, notation.write_yes),
+    Column("pre_acceptance", "网上预审", notation.read_yes, notation.write_yes),
+    Column("in_person", "本人到场", notation.read_yes, notation.write_yes),
+    Column("review_steps", "审查步骤", *_words(words.REVIEW_STEPS)),
+    Column("onsite_review", "现场核查", notation.read_yes, notation.write_yes),
+    Column("correction_lapse", "逾期未补正", *notation.chosen(words.CORRECTION_LAPSES)),
+    Column("lapse_policy", "容缺失约", *notation.chosen(words.LAPSES)),
+    Column("retention_years", "保存年限", notation.read_whole),
     Column("benefit", "事项说明", needed=True),
     Column("papers", "材料", lists.read_papers, lists.write_papers),
     Column("fields", "表单", lists.read_fields, lists.write_fields),
@@ -60,12 +66,6 @@ COLUMNS = (
     Column("guide.basis", "设定依据"),
 )
 _BY_NAME = {name: column for column in COLUMNS for name in (column.key, column.zh)}
-WITHOUT_COLUMN = tuple(
-    field.name
-    for field in fields(Item)
-    if field.name not in {"guide", *(column.key for column in COLUMNS)}
-)
-"""Plain fields of an item that have no notation here."""
 ZH = {column.key.removeprefix("guide."): column.zh for column in COLUMNS}
 """The heading of each field."""
 _EMPTY_LISTS = {"papers", "fields", "steps", "procedures"}
@@ -75,18 +75,13 @@ def columns_of(header: Sequence[str], row: int) -> tuple[list[Column], list[Faul
     """Return the columns that a header names, by heading or key, and what is wrong with it."""
     columns, faults = [], []
     for told in map(str.strip, header):
-        column = _BY_NAME.get(told) or _own(told)
+        column = _BY_NAME.get(told)
         if column is None or column in columns:
             faults.append(_odd_heading(told, row, twice=column is not None))
         else:
             columns.append(column)
     faults += [_no_column(c, row) for c in COLUMNS if c.needed and c not in columns]
     return columns, faults
-
-
-def _own(told: str) -> Column | None:
-    # Its cell is taken as it is.
-    return Column(told, told) if told in WITHOUT_COLUMN else None
 
 
 def cells_of_row(

@@ -1,12 +1,10 @@
 """What a new catalogue changes: versions that are added, removed, or changed field by field."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from services.intake.adapters.catalogue.cells import COLUMNS, WITHOUT_COLUMN, row_of
+from services.intake.adapters.catalogue.cells import COLUMNS, row_of
 from services.intake.adapters.catalogue.faults import Fault
 from services.intake.adapters.catalogue.rows import plain_of
 from services.intake.domain.catalogue.item import Item
@@ -78,10 +76,3 @@ def _changes(before: Item, after: Item) -> Iterator[Change]:
     for column, was, is_ in zip(COLUMNS, row_of(old), row_of(new), strict=True):
         if was != is_:
             yield Change(after, column.key, column.zh, was, is_)
-    for name in WITHOUT_COLUMN:
-        if old.get(name) != new.get(name):
-            yield Change(after, name, name, _cell(old, name), _cell(new, name))
-
-
-def _cell(plain: Mapping[str, Any], name: str) -> str:
-    return json.dumps(plain[name], ensure_ascii=False) if name in plain else ""

@@ -19,6 +19,23 @@ def named(table: Mapping[str, str]) -> tuple[Callable[[str], str], Callable[[str
     return lambda cell: table.get(cell, cell), lambda value: back.get(value, value)
 
 
+def chosen(table: Mapping[str, str]) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """Return what reads and what writes one word of a table, or its code; others are refused."""
+    back = {value: zh for zh, value in table.items()}
+
+    def read(cell: str) -> str:
+        if cell in back:
+            return cell
+        if cell not in table:
+            raise _odd(
+                f"“{cell}”应为：{'、'.join(table)}。",
+                f"'{cell}': write one of {', '.join(table)}, or {', '.join(back)}.",
+            )
+        return table[cell]
+
+    return read, back.__getitem__
+
+
 def list_reader(table: Mapping[str, str]) -> Callable[[str], list[str] | None]:
     """Return what reads words with ；, 、 or a blank between them."""
 

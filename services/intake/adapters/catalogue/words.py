@@ -5,6 +5,7 @@ from typing import Any
 from services.intake.domain.case.parts import ProcedureKind
 from services.intake.domain.catalogue.guide import HandlingForm, ResultKind, ServiceObject
 from services.intake.domain.catalogue.item import NOBODY, OWN, ItemKind, PaperForm, PaperSource
+from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy, ReviewStep
 
 UNSAID = "不限"
 """In the column of special procedures: the list says nothing of them."""
@@ -20,6 +21,21 @@ PROCEDURES = {
     "检疫": ProcedureKind.QUARANTINE.value,
     "鉴定": ProcedureKind.APPRAISAL.value,
     "专家评审": ProcedureKind.EXPERT_REVIEW.value,
+}
+REVIEW_STEPS = {
+    "承办": ReviewStep.HANDLE.value,
+    "审核": ReviewStep.EXAMINE.value,
+    "批准": ReviewStep.APPROVE.value,
+}
+CORRECTION_LAPSES = {
+    "退件": CorrectionLapse.RETURNED.value,
+    "视为撤回": CorrectionLapse.DEEMED_WITHDRAWN.value,
+}
+LAPSES = {
+    "视为撤回": LapsePolicy.DEEMED_WITHDRAWN.value,
+    "撤销受理": LapsePolicy.ACCEPTANCE_REVOKED.value,
+    "不予许可": LapsePolicy.REJECTED.value,
+    "终止办理": LapsePolicy.TERMINATED.value,
 }
 OBJECTS = {
     "自然人": ServiceObject.PERSON.value,

@@ -43,8 +43,7 @@ def _cells(item: Item) -> list[str]:
     if again != item or any("\n" in cell for cell in cells):
         raise Invalid(
             "not-for-csv",
-            f"事项“{item.code}”有 CSV 写不下的内容（名称里有空格、分号，或有 CSV 没有的字段）；"
-            "请写成 .json。",
+            f"事项“{item.code}”有 CSV 写不下的内容（名称里有空格或分号）；请写成 .json。",
             f"'{item.code}' says what a CSV cannot hold; write .json.",
             "--write",
         )

@@ -9,9 +9,10 @@ from services.intake.domain.case.file import CaseFile
 from services.intake.domain.case.grounds import must_be_grounded
 from services.intake.domain.case.papers import Findings, Paper
 from services.intake.domain.case.parts import Decision, Outcome, ReceiptKind
+from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command, State
 from services.intake.domain.catalogue.item import NOBODY, Item
-from shared.values import Invalid, NotAllowed, Refusal
+from shared.values import NotAllowed, Refusal
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Case(CaseFile):
     def refuse(self, command: Command, reasons: str, now: datetime) -> "Case":
         """不受理 or 不予受理: two outcomes that must not be mixed (XKF 32(一)(二))."""
         state = TABLE.next(self.state, command)
+        must_be_given(reasons)
         refused = replace(self, state=state, because=reasons, prepared=())
         return refused.with_receipt(ReceiptKind.REFUSED, now)
 
@@ -140,8 +142,7 @@ class Case(CaseFile):
             )
         review.must_be_done(self, decision.by)
         self._must_be_complete(decision.outcome)
-        if not decision.reasons.strip():
-            raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field="reasons")
+        must_be_given(decision.reasons)
         rejects = decision.outcome is Outcome.REJECTED
         must_be_grounded(decision.ground, rejects=rejects, ours=self.handed_to is None)
         deficient = decision.outcome is Outcome.APPROVED_DEFICIENT

@@ -13,6 +13,7 @@ from services.intake.domain.case.parts import (
     ReceiptKind,
     Revocation,
 )
+from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command
 from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy
 from services.intake.domain.promise.promise import PaperState
@@ -32,6 +33,7 @@ def pre_accepted(case: Case, now: datetime) -> Case:
 def pre_rejected(case: Case, reasons: str, now: datetime) -> Case:
     """预审不通过: with reasons; the applicant may submit again."""
     state = TABLE.next(case.state, Command.PRE_REJECT)
+    must_be_given(reasons)
     rejected = replace(case, state=state, because=reasons)
     return rejected.with_receipt(ReceiptKind.PRE_REJECTED, now)
 
@@ -60,7 +62,9 @@ def recall_refused(case: Case, reasons: str, now: datetime) -> Case:
     """不同意撤件: it goes back to where it was, also into a special procedure that runs."""
     paused = case.open_procedure is not None
     command = Command.REFUSE_RECALL_IN_PROCEDURE if paused else Command.REFUSE_RECALL
-    back = replace(case, state=TABLE.next(case.state, command), because=reasons)
+    state = TABLE.next(case.state, command)
+    must_be_given(reasons)
+    back = replace(case, state=state, because=reasons)
     return back.with_receipt(ReceiptKind.RECALL_REFUSED, now)
 
 
@@ -126,5 +130,6 @@ def revoked(case: Case, revocation: Revocation) -> Case:
             "只有准予的决定可以撤销。",
             "Only an approval can be revoked.",
         )
+    must_be_given(revocation.reasons)
     over = replace(case, state=state, revocation=revocation, because=revocation.reasons)
     return over.with_receipt(ReceiptKind.REVOKED, revocation.at)

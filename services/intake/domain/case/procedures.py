@@ -6,6 +6,7 @@ from datetime import datetime
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import DECISION, PROMISED, timed
 from services.intake.domain.case.parts import Procedure, ReceiptKind
+from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command
 from services.intake.domain.catalogue.item import LONGEST_EXTENSION, Item
 from shared.calendar import Calendar, DeadlineClock, Extension
@@ -17,6 +18,7 @@ def started(
 ) -> Case:
     """特别程序开始: the clocks stand still; raise `Refusal` while another one runs."""
     state = TABLE.next(case.state, Command.START_PROCEDURE)
+    must_be_given(procedure.reason, "reason")
     begun = replace(case, state=state, procedures=(*case.procedures, procedure))
     return timed(begun.with_receipt(ReceiptKind.PROCEDURE, now), item, now, calendar)
 
@@ -39,6 +41,7 @@ def extended(
         Invalid: more than the item allows, or in another unit.
     """
     state = TABLE.next(case.state, Command.EXTEND)
+    must_be_given(procedure.reason, "reason")
     extensible = [clock for clock in case.open_clocks if clock.name in DECISION]
     if not extensible:
         raise Final(

@@ -117,6 +117,11 @@ def catalog_code_of(task_code: str) -> str:
     return task_code[_USCC_PLACES + 1 :]
 
 
+def level_of(task_code: str) -> Level | None:
+    """Return the level within an implementation code, its place 19; None where there is no code."""
+    return Level(task_code[_USCC_PLACES]) if task_code else None
+
+
 def type_of(catalog_code: str) -> str:
     """Return the item type within a basic code: ``01`` … ``99``."""
     return catalog_code[2:4]

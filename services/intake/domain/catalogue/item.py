@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.intake.domain.case.parts import ProcedureKind
-from services.intake.domain.catalogue.codes import type_of
+from services.intake.domain.catalogue.codes import Level, level_of, type_of
 from services.intake.domain.catalogue.determinants import Answers, Condition, holds
 from services.intake.domain.catalogue.forms import Form, FormField
 from services.intake.domain.catalogue.guide import NO_GUIDE, Guide, Step
@@ -134,6 +134,11 @@ class Item:
     def type(self) -> str:
         """事项类型, within the basic code: ``01`` is a permit, ``20`` a public service."""
         return type_of(self.catalog_code)
+
+    @property
+    def level(self) -> Level | None:
+        """行使层级, within the implementation code: ``5`` is a street; None where it has none."""
+        return level_of(self.task_code)
 
     @property
     def form(self) -> Form:

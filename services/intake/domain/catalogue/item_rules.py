@@ -151,7 +151,7 @@ def _review(item: Item) -> Iterator[Breach]:
     if item.review_steps != tuple(step for step in ReviewStep if step in item.review_steps):
         yield Breach(
             "review_steps",
-            "应按 handle、examine、approve 的次序，各写一次。",
+            "应按承办、审核、批准（handle、examine、approve）的次序，各写一次。",
             "handle, examine, approve in this order, each once.",
         )
     if item.review_steps and (item.kind is ItemKind.INSTANT or item.decided_by != OWN):

@@ -23,12 +23,14 @@ class Wanted:
         words: as somebody types them: Chinese, pinyin, initials (``gljt``) or a code.
         type: 事项类型, ``01`` … ``20``.
         object: 服务对象, ``1`` … ``6``.
+        level: 行使层级, ``1`` … ``7``; an item without an implementation code is of none.
         point: where it is to be taken; the point is asked as it is when an application arrives.
     """
 
     words: str = ""
     type: str | None = None
     object: str | None = None
+    level: str | None = None
     point: ServicePoint | None = None
 
     @property
@@ -41,6 +43,7 @@ class Wanted:
         return (
             self.type in {None, item.type}
             and (self.object is None or self.object in item.guide.objects)
+            and self.level in {None, item.level}
             and (self.point is None or self.point.competent_for(item))
         )
 

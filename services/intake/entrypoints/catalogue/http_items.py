@@ -32,6 +32,9 @@ _Type = Annotated[
 _Object = Annotated[
     str | None, Query(pattern=r"^[1-6]$", description="服务对象 / 1 person, 2 company, …")
 ]
+_Level = Annotated[
+    str | None, Query(pattern=r"^[1-7]$", description="行使层级 / 4 county, 5 street, …")
+]
 _Point = Annotated[str | None, Query(max_length=64, description="办理点 / a service point")]
 
 
@@ -54,9 +57,10 @@ def items_router(items: Items, points: Points) -> APIRouter:
         q: _Words = "",
         type: _Type = None,  # noqa: A002 - the parameter's name in the interface
         object: _Object = None,  # noqa: A002
+        level: _Level = None,
         point: _Point = None,
     ) -> Page[ItemRow]:
-        wanted = Wanted(q, type, object, None if point is None else points.get(point))
+        wanted = Wanted(q, type, object, level, None if point is None else points.get(point))
         found = find_items(wanted, paging.after, paging.fetch, items)
         return page_of(found, paging, row_of_item, lambda item: item.code)
 

@@ -92,13 +92,14 @@ class GuideView(View):
 
 
 class ItemRow(View):
-    """A service item in a list."""
+    """A service item in a list; `level` by GB/T 39046 A.2 (5: street), None without a code."""
 
     code: str
     version: str
     catalog_code: str
     name: str
     type: str
+    level: str | None
     kind: str
     promised: LimitView
     benefit: str
@@ -143,7 +144,7 @@ class FillingView(View):
 
 def row_of_item(item: Item) -> ItemRow:
     """Return the item as lists show it."""
-    said = {**vars(item), "type": item.type, "promised": _limit_of(item.promised)}
+    said = {**vars(item), **_coded(item), "promised": _limit_of(item.promised)}
     return ItemRow.model_validate(said)
 
 
@@ -160,7 +161,11 @@ def item_of(item: Item) -> ItemView:
         "steps": each(item.steps),
         "guide": _guide_of(item.guide),
     }
-    return ItemView.model_validate({**vars(item), "type": item.type, **limits, **lists})
+    return ItemView.model_validate({**vars(item), **_coded(item), **limits, **lists})
+
+
+def _coded(item: Item) -> dict[str, str | None]:
+    return {"type": item.type, "level": item.level}
 
 
 def filling_of(form: Filling) -> FillingView:

@@ -33,14 +33,14 @@ def test_what_cases_keep_to_may_not_change_within_a_version_in_force() -> None:
     assert "版本 1 已生效" in fault.told_zh
 
 
-def test_what_has_no_column_of_the_csv_is_compared_as_well_and_binds_too() -> None:
+def test_a_policy_is_compared_as_its_cell_says_it_and_binds_too() -> None:
     diff = diff_of([OLD], [made(lapse_policy="terminated", onsite_review=True)])
     assert [(c.column, c.before, c.after) for c in diff.changed] == [
-        ("lapse_policy", "", '"terminated"'),
-        ("onsite_review", "", "true"),
+        ("onsite_review", "", "是"),
+        ("lapse_policy", "", "终止办理"),
     ]
     told = [fault.column for fault in broken_versions(diff, TODAY)]
-    assert told == ["lapse_policy", "onsite_review"]
+    assert told == ["onsite_review", "lapse_policy"]
 
 
 def test_a_version_that_is_not_in_force_yet_may_change() -> None:

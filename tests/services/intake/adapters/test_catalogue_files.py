@@ -7,6 +7,7 @@ from services.intake.adapters.catalogue.writing import text_of
 from tests.services.intake.items import made
 
 SOUND = text_of([made()], ".csv")
+POLICY = text_of([made(lapse_policy="terminated", review_steps=["handle", "approve"])], ".csv")
 
 
 def read(tmp_path: Path, data: bytes | str, name: str = "items.csv") -> Reading:
@@ -54,6 +55,8 @@ def test_headings_may_be_english_keys(tmp_path: Path) -> None:
         (SOUND.replace("劳动合同", "劳动合同 必要"), 2, "必要"),
         (SOUND.replace("数值(1~24)", "数值(-~24)"), 2, "读不懂"),
         (SOUND.replace("数值(1~24)", "数值(1.2.3~24)"), 2, "读不懂"),
+        (POLICY.replace("终止办理", "作废"), 2, "应为：视为撤回、撤销受理、不予许可、终止办理"),
+        (POLICY.replace("承办；批准", "批准；承办"), 2, "承办、审核、批准"),
         (SOUND.replace("人工核验,", "到场,"), 1, "没有这一列"),
     ],
 )

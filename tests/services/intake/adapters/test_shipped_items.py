@@ -15,6 +15,7 @@ from services.intake.domain.catalogue.filling import filling
 from services.intake.domain.catalogue.forms import FieldType, FormField
 from services.intake.domain.catalogue.item import Item, ItemKind
 from services.intake.domain.catalogue.item_search import Wanted
+from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy
 from services.intake.settings import Settings
 from tests.services.intake.desk import PARTNERS, POINTS
 
@@ -122,6 +123,21 @@ def test_limits_and_papers_differ_as_they_would(catalogue: Catalogue) -> None:
     assert len({item.paper_codes for item in items}) >= 180
     instant = [item for item in items if item.kind is ItemKind.INSTANT]
     assert 60 <= len(instant) <= 160
+
+
+def test_policies_differ_as_they_would(catalogue: Catalogue) -> None:
+    items = catalogue.every()
+    assert {item.lapse_policy for item in items} == set(LapsePolicy)
+    assert {item.correction_lapse for item in items} == set(CorrectionLapse)
+    assert len({item.review_steps for item in items}) >= 3
+    assert len({item.retention_years for item in items}) >= 4
+    for name in ("pre_acceptance", "in_person", "onsite_review"):
+        assert len([item for item in items if getattr(item, name)]) >= 3, name
+    # A rule for what follows stands only where something can follow.
+    for item in items:
+        promising = any(paper.deficiency_allowed for paper in item.papers)
+        assert promising or item.lapse_policy is LapsePolicy.DEEMED_WITHDRAWN, item.code
+        assert item.correction_limit or item.correction_lapse is CorrectionLapse.RETURNED, item.code
 
 
 def test_the_lists_are_as_the_tool_writes_them(catalogue: Catalogue) -> None:

@@ -1,51 +1,40 @@
-"""An office in which staff, the applicant and time try what they like, in any order."""
+"""An office in which an application begins, and in which time passes."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from services.intake.domain.case import endings, review
+from services.intake.domain.case import endings
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.clocks import timed
-from services.intake.domain.case.grounds import RejectionGround, RevocationGround
+from services.intake.domain.case.clocks import CORRECTION, CORRECTION_NOTICE, timed
 from services.intake.domain.case.papers import Paper
-from services.intake.domain.case.parts import (
-    Decision,
-    Outcome,
-    Procedure,
-    ProcedureKind,
-    Revocation,
-)
-from services.intake.domain.case.procedures import ended, started
+from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.case.states import TABLE, Command, State
-from services.intake.domain.catalogue.policies import LapsePolicy, ReviewStep
+from services.intake.domain.catalogue.item import Item
+from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy
 from services.intake.domain.promise import deficiency
 from services.intake.domain.promise.promise import Commitment, Pledge
-from shared.calendar import Limit, Unit
 from shared.values import Refusal
-from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY, received
+from tests.services.intake.domain.cases import CALENDAR, MONDAY, received
 
-STAFF = st.sampled_from(["stf_a", "stf_b", "stf_c"])
-PAPERS = st.sampled_from(["income-proof", "statement"])
-GROUNDS = st.none() | st.sampled_from(RejectionGround)
-WAY = Procedure(
-    ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
-)
-LETTER = Commitment("CN-1", (Pledge("income-proof"), Pledge("statement")))
-APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
+STAFF = ("stf_a", "stf_b", "stf_c", "stf_d", "stf_e", "stf_f")
+ANYBODY = st.sampled_from(STAFF)
+FOLLOWING = ("income-proof", "statement")
+PAPERS = st.sampled_from([*FOLLOWING, *FOLLOWING, "passport"])
+WHY = st.sampled_from(["依据。", "依据。", "依据。", "", "  "])
+LETTER = Commitment("CN-2026-0001", tuple(map(Pledge, FOLLOWING)))
+BY_POLICY = {
+    LapsePolicy.DEEMED_WITHDRAWN: ReceiptKind.DEEMED_WITHDRAWN,
+    LapsePolicy.ACCEPTANCE_REVOKED: ReceiptKind.ACCEPTANCE_REVOKED,
+    LapsePolicy.REJECTED: ReceiptKind.DECIDED,
+    LapsePolicy.TERMINATED: ReceiptKind.TERMINATED,
+}
 F = TypeVar("F", bound=Callable[..., Any])
-RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
 
 
 def may(*commands: Command) -> Callable[[F], F]:
@@ -61,162 +50,85 @@ def may(*commands: Command) -> Callable[[F], F]:
 
 
 class AnOffice(RuleBasedStateMachine):
-    """Staff, the applicant and time, each trying what it likes."""
+    """One application, whatever it begins with.
+
+    `came` is when its papers last came, `silent` whether silence accepted it.
+    """
 
     case: Case
 
-    @initialize(
-        policy=st.sampled_from(LapsePolicy),
-        steps=st.sampled_from([(), tuple(ReviewStep)]),
-        onsite=st.booleans(),
-        papers=st.sampled_from([MAIN, MAIN, ALL, ()]),
-        begin=st.sampled_from(["in-review", "accepted", "received", "online"]),
-    )
-    def open(
-        self,
-        policy: LapsePolicy,
-        steps: tuple[ReviewStep, ...],
-        onsite: bool,
-        papers: tuple[Paper, ...],
-        begin: str,
-    ) -> None:
-        self.now = MONDAY
-        self.item = replace(ITEM, lapse_policy=policy, review_steps=steps, onsite_review=onsite)
-        case = received(papers, state=State.SUBMITTED if begin == "online" else State.RECEIVED)
+    def open(self, item: Item, papers: tuple[Paper, ...], agent: str | None, state: State) -> None:
+        """Let one come on a Monday, online or at the window."""
+        self.now = self.came = MONDAY
+        self.silent = False
+        self.item = item
+        case = received(papers, state=state, agent=agent)
         self.case = timed(case, self.item, self.now, CALENDAR)
-        if begin in {"accepted", "in-review"}:
-            self.accept()
-        if begin == "in-review":
-            self.review(wish=False)
 
-    def attempt(self, act: Callable[[Case], Case]) -> None:
-        with suppress(Refusal):
-            self.case = timed(act(self.case), self.item, self.now, CALENDAR)
+    def attempt(self, act: Callable[[Case], Case], *gives: ReceiptKind) -> bool:
+        """Try a step; what is taken has given these receipts, dated now, and no others."""
+        try:
+            after = act(self.case)
+        except Refusal:
+            return False
+        given = after.receipts[len(self.case.receipts) :]
+        assert [(receipt.kind, receipt.at) for receipt in given] == [(k, self.now) for k in gives]
+        self.case = timed(after, self.item, self.now, CALENDAR)
+        return True
 
-    @rule(days=st.integers(1, 9))
+    def accept(self, by: str, *, promised: bool) -> None:
+        letter = LETTER if promised else None
+
+        def act(case: Case) -> Case:
+            complete = deficiency.committed(case, self.item, letter)
+            return replace(complete.accept(self.item, self.now), accepted_by=by)
+
+        if self.attempt(act, ReceiptKind.ACCEPTED):
+            self.bind()
+
+    def bind(self) -> None:
+        """What was accepted with papers to follow has its promise in the same step."""
+        gives = [ReceiptKind.PROMISE] if self.case.deficient else []
+        self.attempt(
+            lambda c: deficiency.promised(c, self.item, self.now, CALENDAR),
+            *gives,
+        )
+
+    @rule(days=st.sampled_from([1, 2, 5, 9, 30]))
     def time_passes(self, days: int) -> None:
         self.now += timedelta(days=days)
-        for code in ("income-proof", "statement"):
-            self.attempt(partial(self.lapse, code))
+        for clock in self.case.open_clocks:
+            if clock.due_at is None or clock.due_at >= self.now:
+                continue
+            if clock.name == CORRECTION_NOTICE:
+                self.keep_silent()
+            elif clock.name == CORRECTION:
+                self.let_lapse()
+        for code in FOLLOWING:
+            self.attempt(partial(self.lapse, code), *self.lapse_gives(code))
+
+    def keep_silent(self) -> None:
+        if self.case.state is State.SUBMITTED:
+            self.attempt(lambda c: endings.pre_accepted(c, self.now), ReceiptKind.RECEIVED)
+        (since,) = [c.started_at for c in self.case.open_clocks if c.name == CORRECTION_NOTICE]
+        accepted = self.attempt(
+            lambda c: c.accept_by_silence(self.item, since, self.now), ReceiptKind.ACCEPTED
+        )
+        assert accepted
+        self.silent = True
+        self.bind()
+
+    def let_lapse(self) -> None:
+        policy = self.item.correction_lapse
+        returned = policy is CorrectionLapse.RETURNED
+        gives = ReceiptKind.RETURNED if returned else ReceiptKind.DEEMED_WITHDRAWN
+        assert self.attempt(lambda c: endings.uncorrected(c, policy, self.now), gives)
 
     def lapse(self, code: str, case: Case) -> Case:
         if not deficiency.has_lapsed(case, code, self.now):
             return case
         return endings.consequence(deficiency.lapsed(case, code), self.now)
 
-    @may(Command.PRE_ACCEPT)
-    @rule(good=st.booleans())
-    def screen(self, good: bool) -> None:
-        if good or self.now == MONDAY:
-            self.attempt(lambda c: endings.pre_accepted(c, self.now))
-        else:
-            self.attempt(lambda c: endings.pre_rejected(c, "无法辨认。", self.now))
-
-    @may(Command.ACCEPT, Command.SUBMIT_CORRECTION)
-    @rule(papers=st.sampled_from([MAIN, ALL]))
-    def hand_in(self, papers: tuple[Paper, ...]) -> None:
-        if self.case.state is State.RECEIVED:
-            self.case = self.case.with_papers(self.item, papers)
-        self.attempt(lambda c: c.submit_correction(self.item, papers))
-
-    @may(Command.ACCEPT)
-    @rule()
-    def accept(self) -> None:
-        def act(case: Case) -> Case:
-            kept = deficiency.committed(case, self.item, LETTER).accept(self.item, self.now)
-            return deficiency.promised(kept, self.item, self.now, CALENDAR)
-
-        self.attempt(act)
-
-    @may(Command.REQUEST_CORRECTION)
-    @rule()
-    def notice(self) -> None:
-        self.attempt(lambda c: c.request_correction(("form",), self.now))
-
-    @may(Command.START_REVIEW)
-    @rule(wish=st.booleans())
-    def review(self, wish: bool) -> None:
-        self.attempt(lambda c: c.start_review(item=self.item, onsite=wish))
-
-    @may(Command.TAKE_STEP)
-    @rule(by=STAFF, passed=st.booleans())
-    def step(self, by: str, passed: bool) -> None:
-        self.attempt(lambda c: review.step_taken(c, by, "同意。", passed=passed, now=self.now))
-
-    @may(Command.RECORD_ONSITE)
-    @rule(one=STAFF, other=STAFF)
-    def visit(self, one: str, other: str) -> None:
-        self.attempt(lambda c: review.visited(c, (one, other), one, "属实。", self.now))
-
-    @may(Command.SUPPLEMENT)
-    @rule(code=PAPERS, seen=st.booleans())
-    def supplement(self, code: str, seen: bool) -> None:
-        self.attempt(lambda c: c.supplement(self.item, (Paper(code),), checked=seen))
-
-    @may(Command.CHECK_PAPER)
-    @rule(code=PAPERS, good=st.booleans())
-    def check(self, code: str, good: bool) -> None:
-        self.attempt(lambda c: deficiency.checked(c, code, good=good, note="已核对。"))
-
-    @may(Command.START_PROCEDURE, Command.END_PROCEDURE)
-    @rule(begins=st.booleans())
-    def procedure(self, begins: bool) -> None:
-        if begins:
-            way = replace(WAY, started_at=self.now)
-            self.attempt(lambda c: started(c, way, self.item, self.now, CALENDAR))
-        else:
-            self.attempt(lambda c: ended(c, "已鉴定。", self.item, self.now, CALENDAR))
-
-    @may(Command.REQUEST_RECALL, Command.REFUSE_RECALL)
-    @rule(way=st.sampled_from(["ask", "refuse", "refuse", "grant"]))
-    def recall(self, way: str) -> None:
-        acts: dict[str, Callable[[Case], Case]] = {
-            "ask": lambda c: endings.recall_requested(c, "另行办理。"),
-            "grant": lambda c: endings.recall_granted(c, self.now),
-            "refuse": lambda c: endings.recall_refused(c, "须作出决定。", self.now),
-        }
-        self.attempt(acts[way])
-
-    @may(Command.DECIDE)
-    @rule(by=STAFF, outcome=st.sampled_from(Outcome), ground=GROUNDS)
-    def decide(self, by: str, outcome: Outcome, ground: RejectionGround | None) -> None:
-        decision = Decision(outcome, "依据。", by, self.now, ground=ground)
-        self.attempt(lambda c: c.decide(decision))
-
-    @may(Command.DECIDE)
-    @rule(outcome=st.sampled_from(Outcome))
-    def finish(self, outcome: Outcome) -> None:
-        self.visit("stf_a", "stf_b")
-        for by in ("stf_a", "stf_b"):
-            self.step(by, passed=True)
-        rejects = outcome is Outcome.REJECTED
-        self.decide("stf_c", outcome, RejectionGround.QUOTA_USED_UP if rejects else None)
-
-    @may(Command.RELEASE)
-    @rule()
-    def release(self) -> None:
-        self.attempt(lambda c: endings.released(c, self.now))
-
-    @may(Command.DELIVER)
-    @rule()
-    def deliver(self) -> None:
-        self.attempt(lambda c: c.deliver(self.now))
-
-    @may(Command.ARCHIVE)
-    @rule()
-    def archive(self) -> None:
-        self.attempt(endings.archived)
-
-    @may(Command.REVOKE)
-    @rule()
-    def revoke(self) -> None:
-        why = Revocation("民政局", RevocationGround.DECEPTION, "XKF 69", "伪造。", "a", self.now)
-        self.attempt(lambda c: endings.revoked(c, why))
-
-    @may(Command.REFUSE_NOT_REQUIRED, Command.WITHDRAW)
-    @rule(chance=st.integers(0, 19))
-    def give_up(self, chance: int) -> None:
-        if chance == 0:
-            self.attempt(lambda c: c.withdraw("不办了。", self.now))
-        elif chance == 1:
-            self.attempt(lambda c: c.refuse(Command.REFUSE_NOT_REQUIRED, "不需要。", self.now))
+    def lapse_gives(self, code: str) -> list[ReceiptKind]:
+        over = deficiency.has_lapsed(self.case, code, self.now)
+        return [BY_POLICY[self.item.lapse_policy]] if over else []

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from services.intake.domain.catalogue.codes import (
+    Level,
     catalog_code_of,
     check_catalog_code,
     check_handling_code,
     check_task_code,
     check_uscc,
+    level_of,
     type_of,
     uscc_check,
 )
@@ -28,6 +30,12 @@ def test_a_code_that_was_seen_in_production_passes_all_checks() -> None:
     check_handling_code(f"{SEEN}01")
     check_catalog_code(catalog_code_of(SEEN))
     assert (catalog_code_of(SEEN), type_of(catalog_code_of(SEEN))) == ("370114011007", "01")
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_level_is_place_19_of_the_code_and_without_a_code_there_is_none(level: Level) -> None:
+    assert level_of(f"{USCC}{level}150501099000") is level
+    assert level_of("") is None
 
 
 @pytest.mark.parametrize("code", ["150501001000", "152001002000", "151101001000", "159901001001"])

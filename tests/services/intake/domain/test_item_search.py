@@ -53,6 +53,8 @@ def test_filters_let_through_what_fits_them_all() -> None:
     assert Wanted(type="05", object="2", point=HUB).lets_through(point)
     assert not Wanted(type="01").lets_through(point)
     assert not Wanted(object="3").lets_through(point)
+    assert Wanted(level="5").lets_through(point)
+    assert not Wanted(level="4").lets_through(point)
     assert not Wanted(point=STATION).lets_through(point)
 
 

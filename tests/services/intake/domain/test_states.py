@@ -4,6 +4,7 @@ from services.intake.domain.case.states import PROMISING, TABLE, Command, State
 from services.intake.domain.promise.promise import PROMISE_TABLE, PaperCommand, PaperState
 from services.intake.domain.rating.rating_states import RATING_TABLE, RatingCommand, RatingState
 from shared.values import Refusal
+from tests.services.intake.law import LAW
 
 BEGINNINGS = {State.SUBMITTED, State.RECEIVED}
 ENDS = {
@@ -17,6 +18,13 @@ ENDS = {
     State.NOT_REQUIRED,
     State.OUT_OF_COMPETENCE,
 }
+
+
+def test_the_table_says_what_the_law_says_row_by_row() -> None:
+    rows: dict[str, dict[str, str]] = {state: {} for state in State}
+    for (state, command), following in TABLE.rows.items():
+        rows[state][command] = following
+    assert rows == LAW
 
 
 @pytest.mark.parametrize("state", State)

@@ -12,6 +12,8 @@ from tests.services.intake.desk import Desk
 from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.items import TASK, row, written
 
+# A county's own, place 19 of its code: 4.
+COUNTY = TASK.replace("5150501099", "4152001097")
 OTHERS = [
     row(
         code="warm-allowance",
@@ -23,7 +25,7 @@ OTHERS = [
         code="wind-shelter",
         name="避风场所登记",
         benefit="大风天避风的场所。",
-        task_code=TASK.replace("50501099", "52001097"),
+        task_code=COUNTY,
         guide={"points": ["station-3"], "objects": ["2"]},
     ),
 ]
@@ -55,6 +57,9 @@ async def found(edge: Edge, **asked: Any) -> list[str]:
         ({"q": "月球"}, []),
         ({"type": "20"}, ["employment-registration", "wind-shelter"]),
         ({"object": "2"}, ["wind-shelter"]),
+        ({"level": "5"}, ["cold-allowance", "warm-allowance"]),
+        ({"level": "4"}, ["wind-shelter"]),
+        ({"level": "6"}, []),
         ({"point": "hub", "type": "05"}, ["cold-allowance", "warm-allowance"]),
         ({"point": "kiosk-station-3", "type": "20"}, ["employment-registration", "wind-shelter"]),
         ({"point": "kiosk-hub", "type": "20"}, ["employment-registration"]),
@@ -81,6 +86,8 @@ async def test_a_list_comes_in_pages_that_follow_each_other(guide: Edge) -> None
     [
         {"type": "5"},
         {"object": "9"},
+        {"level": "0"},
+        {"level": "街道"},
         {"point": "moon"},
         {"q": "x" * 61},
         {"limit": "0"},
@@ -104,6 +111,7 @@ async def test_the_guide_shows_everything_of_an_item(guide: Edge) -> None:
     async with guide.client(Role.RESIDENT) as resident:
         item = (await resident.get("/items/cold-allowance")).json()
     assert (item["version"], item["task_code"], item["type"]) == ("1", TASK, "05")
+    assert item["level"] == "5"
     assert item["fields"][1]["when"] == "employed = no"
     assert item["fields"][1]["choices"][0] == {"code": "rider", "label": "骑手"}
     assert item["steps"][1]["when"] == "hours > 8 and trade = rider"
