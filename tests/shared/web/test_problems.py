@@ -2,7 +2,10 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import APIRouter
 
+from shared.identity.roles import Role
+from shared.web.auth import needs
 from tests.shared.web.app import service
 
 NOTE = {"title": "路灯不亮", "phone": "13800001234"}
@@ -65,7 +68,19 @@ async def test_unknown_routes_and_methods_are_problems() -> None:
         method = await client.put("/notes", json=NOTE)
     assert (unknown.status_code, slash.status_code, method.status_code) == (404, 404, 405)
     assert unknown.json()["type"] == "urn:jiedao:problem:no-such-route"
-    assert method.headers["Allow"]
+    assert method.headers["Allow"] == "GET, POST"
+
+
+async def test_a_refused_method_is_told_what_that_very_address_takes() -> None:
+    found = APIRouter(prefix="/notes", dependencies=[needs(Role.CLERK)])
+
+    @found.post("/search")
+    async def search() -> None:
+        """Stand before ``/notes/{note}``, which it is not."""
+
+    async with service(found).client() as client:
+        answers = [await client.delete(f"/notes/{name}") for name in ("search", "n7")]
+    assert [answer.headers["Allow"] for answer in answers] == ["POST", "GET"]
 
 
 async def test_a_fault_of_ours_tells_nothing_and_logs_no_personal_data(
