@@ -6,6 +6,8 @@ from fastapi import APIRouter
 
 from shared.identity.roles import Role
 from shared.web.auth import needs
+from shared.web.language import Language
+from shared.web.mends import mend_of
 from tests.shared.web.app import service
 
 NOTE = {"title": "路灯不亮", "phone": "13800001234"}
@@ -114,3 +116,14 @@ async def test_a_body_beyond_the_limit_is_refused(declared: bool) -> None:
         answer = await client.post("/notes", content=content)
     assert answer.status_code == 413
     assert answer.json()["type"] == "urn:jiedao:problem:too-large"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-CN", "只能是：window、kiosk、post。"),
+        ("en", "It must be one of: 'window', 'kiosk' or 'post'."),
+    ],
+)
+def test_what_may_be_chosen_is_listed_as_its_language_lists(language: Language, told: str) -> None:
+    assert mend_of("enum", {"expected": "'window', 'kiosk' or 'post'"}, language) == told
