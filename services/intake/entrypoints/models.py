@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationInfo,
 )
 
@@ -119,7 +120,9 @@ class NewApplication(Body):
     promise: PromiseBody | None = None
     person: ApplicantBody | None = None
     wish: JobWish | None = None
-    green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
+    green_channel: StrictBool = Field(
+        default=False, description="绿色通道: priority and on-site help"
+    )
     answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
     point: Code | None = Field(default=None, description="service point; else it is routed")
     authorisation: Code | None = Field(
@@ -168,7 +171,7 @@ class MorePapers(Body):
     model_config = example(papers=[{"code": "income-proof", "form": "original"}], checked=True)
 
     papers: Papers = Field(min_length=1)
-    checked: bool = True
+    checked: StrictBool = True
     authorisation: Letter = None
 
 
@@ -188,7 +191,7 @@ class DecisionBody(Body):
 
     outcome: Literal["approved", "approved-deficient", "rejected"]
     reasons: Reasons
-    hand_over: bool = False
+    hand_over: StrictBool = False
 
 
 class WithdrawalBody(Body):

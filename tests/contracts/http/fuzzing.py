@@ -27,6 +27,9 @@ _OFTEN = 0.8
 # (404, 409, 410, 412) or by who calls; but never as unreadable.
 _FITS = ["2xx", "304", "401", "403", "404", "409", "410", "412", "422"]
 _CHECKS: Mapping[str, Any] = {"positive_data_acceptance": {"expected-statuses": _FITS}}
+# In this phase the tool writes headers in letters and digits alone, in which no ETag can be given:
+# what it takes for an If-Match that fits is refused as unreadable.
+_COVERING: Mapping[str, Any] = {"positive_data_acceptance": {"expected-statuses": [*_FITS, "400"]}}
 _EXCEPTIONS: Mapping[str, Mapping[str, Any]] = {
     # What cannot be read is taken in, into quarantine, and answered with its reason (202); JSON
     # that is no CloudEvent may be its data alone, whose other attributes are headers (else 415).
@@ -34,7 +37,17 @@ _EXCEPTIONS: Mapping[str, Mapping[str, Any]] = {
         "negative_data_rejection": {"enabled": False},
         "positive_data_acceptance": {"expected-statuses": [*_FITS, "415"]},
     },
+    # Contacts are asked of intake, which is not there.
+    "POST /matches/{match}/contact": {
+        "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", "503"]},
+        "positive_data_acceptance": {"expected-statuses": [*_FITS, "503"]},
+    },
 }
+
+
+# An answer that goes on for as long as somebody listens: so many seconds.
+_ENDLESS = {"GET /inbox/stream"}
+_LISTENING = 2
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,7 @@ def _config(house: House, seeds: Seeds) -> dict[str, Any]:
             "database": "none",
         },
         # Every bound of every member takes dozens of calls an operation: by hand.
-        "phases": {"coverage": long, "stateful": long},
+        "phases": {"coverage": {**long, "checks": dict(_COVERING)}, "stateful": long},
         "checks": dict(_CHECKS),
         "dictionaries": {_name(*key): {"values": values} for key, values in seeds.items()},
         "operations": [
@@ -102,6 +115,7 @@ def _operation(label: str, headers: Mapping[str, str], seeds: Seeds) -> dict[str
         "headers": dict(headers),
         "parameters": named,
         "checks": dict(_EXCEPTIONS.get(label, {})),
+        **({"request-timeout": _LISTENING} if label in _ENDLESS else {}),
     }
 
 
