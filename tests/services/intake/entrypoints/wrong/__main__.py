@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from tests.services.intake.entrypoints.edge import serving
-from tests.services.intake.entrypoints.wrong.rows import TABLES, Said, Try, answered
+from tests.services.intake.entrypoints.wrong.rows import TABLES, Said, Try, answered, whole
 from tests.services.intake.entrypoints.wrong.world import World
 
 # Plain where YAML reads a text as that text; else as JSON writes it, which YAML reads too.
@@ -36,7 +36,7 @@ async def _written(table: dict[str, list[dict[str, Any]]]) -> list[str]:
             for route, entries in table.items():
                 lines.append(f"{route}:")
                 for tried in (entry["try"] for entry in entries):
-                    lines += _row(tried, await answered(edge, world, route, Try(**tried)))
+                    lines += _row(tried, await answered(edge, world, whole(route), Try(**tried)))
     return lines
 
 

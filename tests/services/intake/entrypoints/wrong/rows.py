@@ -83,7 +83,13 @@ class Row:
 def rows(table: Path) -> Iterator[Row]:
     """Return the rows of a table."""
     for route, entries in yaml.safe_load(table.read_text(encoding="utf-8")).items():
-        yield from (Row.read(route, entry) for entry in entries)
+        yield from (Row.read(whole(route), entry) for entry in entries)
+
+
+def whole(route: str) -> str:
+    """Return a route as its document names it: a table may leave out the slash before the path."""
+    method, _, path = route.partition(" ")
+    return f"{method} /{path.removeprefix('/')}"
 
 
 async def answered(edge: Edge, world: World, route: str, tried: Try) -> Said:
