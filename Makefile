@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt bench chaos outages docs up token
+.PHONY: help run test check fmt bench chaos outages fuzz docs up token
 
 BIN := .venv/bin
 PYTHON ?= python3
@@ -12,7 +12,7 @@ ORG ?= 150602013003
 # Each worker has servers of its own; a file's tests stay with one worker.
 WORKERS ?= 2
 # What was given on the command line or in the environment reaches the sandbox; nothing else does.
-$(foreach name,ONCE BUS DAY SPEED CLOCK KEEP KILLS EVENTS SEED OUTAGE_SECONDS,$(if $($(name)),$(eval export $(name))))
+$(foreach name,ONCE BUS DAY SPEED CLOCK KEEP KILLS EVENTS SEED OUTAGE_SECONDS EXAMPLES,$(if $($(name)),$(eval export $(name))))
 
 help: ## 列出全部任务 / list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -43,6 +43,10 @@ chaos: .venv/.ready ## 故障测试 / kill everything at random under load, then
 
 outages: .venv/.ready ## 停机测试 / store and bus away, a flood, rolling restarts; minutes (OUTAGE_SECONDS=10)
 	@exec $(BIN)/pytest tests/faults/outages
+
+fuzz: export EXAMPLES ?= 100
+fuzz: .venv/.ready ## 接口模糊测试 / try every operation of the four OpenAPI documents; an hour (EXAMPLES=100)
+	@exec $(BIN)/pytest tests/contracts/http
 
 docs: .venv/.ready ## 生成文档 / write docs/events.md, AsyncAPI and schemas
 	@$(BIN)/python -m deploy.docs

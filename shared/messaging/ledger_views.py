@@ -4,7 +4,7 @@ import base64
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from shared.messaging.fates import Fate, told
 from shared.messaging.ledger import LedgerEntry
@@ -166,7 +166,7 @@ class ReplayForm(_Form):
     )
 
     reason: str = _WHY
-    dry_run: bool = False
+    dry_run: StrictBool = False
 
 
 class Filter(_Form):

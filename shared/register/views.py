@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from shared.register.state import Asked, Generation, State
 from shared.web.views import View
@@ -104,7 +104,7 @@ class RebuildForm(BaseModel):
     )
 
     reason: str = Field(min_length=2, max_length=300)
-    accept_gap: bool = Field(
+    accept_gap: StrictBool = Field(
         default=False,
         description="rebuild even where the log has lost more of its beginning than what serves",
     )

@@ -56,6 +56,7 @@ async def stated_purpose(
         Header(
             alias="X-Purpose",
             description=f"why personal data is needed unmasked: {', '.join(Purpose)}",
+            json_schema_extra={"enum": list(Purpose)},
         ),
     ] = None,
 ) -> Purpose | None:

@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Request, Response
 from shared.values import Stale
 from shared.web.problems import Malformed
 
-_TAG = re.compile(r'"(\d{1,18})"')
+_TAG = re.compile(r'"([0-9]{1,18})"')
 
 
 class StaleVersion(Stale):
@@ -45,7 +45,7 @@ def if_match(request: Request) -> int | None:
     Raises:
         Malformed: the header is not one tag as our ETag gives it.
     """
-    text = (request.headers.get("If-Match") or "*").strip()
+    text = request.headers.get("If-Match", "*").strip()
     if text == "*":
         return None
     found = _TAG.fullmatch(text)
@@ -63,7 +63,11 @@ async def _documented(
     request: Request,
     _header: Annotated[
         str | None,
-        Header(alias="If-Match", description="ETag of the version that the caller has seen"),
+        Header(
+            alias="If-Match",
+            description="ETag of the version that the caller has seen",
+            json_schema_extra={"pattern": rf"^(\*|{_TAG.pattern})$"},
+        ),
     ] = None,
 ) -> int | None:
     return if_match(request)

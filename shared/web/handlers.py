@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from shared.storage.ports import Conflict, StoreAway
 from shared.values import Refusal
+from shared.web.allow import allowed
 from shared.web.language import preferred
 from shared.web.mends import mend_of, path_of
 from shared.web.problems import FieldProblem, invalid, plain, refused
@@ -33,6 +34,7 @@ _ROUTING: Mapping[int, tuple[str, str, str]] = {
         "The body is too large; send less or in parts.",
     ),
 }
+_METHOD_NOT_ALLOWED = 405
 _ROUTING_OF_ANY = (
     "request-failed",
     "请求没有办成，请对照接口说明修改。",
@@ -72,7 +74,10 @@ def _field_problem(row: Mapping[str, Any], request: Request) -> FieldProblem:
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     words = _ROUTING.get(error.status_code, _ROUTING_OF_ANY)
-    return plain(request, error.status_code, words, error.headers)
+    headers = error.headers
+    if error.status_code == _METHOD_NOT_ALLOWED:
+        headers = {**(headers or {}), "Allow": allowed(request.app, request.url.path)}
+    return plain(request, error.status_code, words, headers)
 
 
 async def _on_store_away(request: Request, _error: Exception) -> JSONResponse:

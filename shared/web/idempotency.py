@@ -19,6 +19,7 @@ from shared.web.middleware import correlation_of, route_of
 from shared.web.problems import Malformed
 
 _LONGEST = 128
+_WRITTEN = {"pattern": "^[!-~]+$", "minLength": 1, "maxLength": _LONGEST}
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ async def idempotency(
         Header(
             alias="Idempotency-Key",
             description="1-128 visible ASCII characters; the same key gives the same answer",
+            json_schema_extra=dict(_WRITTEN),
         ),
     ] = None,
 ) -> IdempotencyKey | None:

@@ -16,7 +16,10 @@ _MENDS: Mapping[str, tuple[str, str]] = {
         "The body is not valid JSON; check brackets, quotes and commas.",
     ),
     "string": ("请填写文字。", "Give a text."),
-    "string_too_short": ("至少 {min_length} 个字符。", "Give at least {min_length} characters."),
+    "string_too_short": (
+        "至少 {min_length} 个字符。",
+        "Too few characters; the least is {min_length}.",
+    ),
     "string_too_long": ("最多 {max_length} 个字符。", "Give at most {max_length} characters."),
     "string_pattern_mismatch": (
         "格式不对，应符合 {pattern}。",
@@ -45,7 +48,7 @@ _MENDS: Mapping[str, tuple[str, str]] = {
     ),
     "list": ("请填写列表。", "Give a list."),
     "tuple": ("请填写列表。", "Give a list."),
-    "too_short": ("至少 {min_length} 项。", "Give at least {min_length} entries."),
+    "too_short": ("至少 {min_length} 项。", "Too few entries; the least is {min_length}."),
     "too_long": ("最多 {max_length} 项。", "Give at most {max_length} entries."),
     "dict": ("请填写 JSON 对象。", "Give a JSON object."),
     "model": (
@@ -53,6 +56,7 @@ _MENDS: Mapping[str, tuple[str, str]] = {
         "Give a JSON object, sent with Content-Type: application/json.",
     ),
 }
+_LISTS = frozenset({"expected", "expected_tags"})
 _ANYTHING = (
     "内容不符合要求，请对照接口说明修改。",
     "It does not fit; compare it with the interface description.",
@@ -62,9 +66,13 @@ _ANYTHING = (
 def mend_of(kind: str, context: Mapping[str, Any], language: Language) -> str:
     """Return one sentence for a pydantic error type such as ``string_too_long``."""
     zh, en = _MENDS.get(kind) or _MENDS.get(kind.split("_", maxsplit=1)[0]) or _ANYTHING
-    # "expected" reads "'a', 'b' or 'c'".
-    words = {key: str(value).replace(" or ", "、") for key, value in context.items()}
+    words = {key: _listed(value) if key in _LISTS else value for key, value in context.items()}
     return en.format_map(context) if language == "en" else zh.format_map(words)
+
+
+def _listed(value: object) -> str:
+    """Return ``a、b、c`` of what pydantic writes as ``'a', 'b' or 'c'``."""
+    return str(value).replace(" or ", "、").replace(", ", "、").replace("'", "")
 
 
 def path_of(location: Sequence[str | int]) -> str:

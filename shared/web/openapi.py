@@ -39,7 +39,7 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 def described(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with the problem model in its components."""
+    """Return the document with the problem model in its components, and plain parameters."""
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     template = "#/components/schemas/{model}"
@@ -47,7 +47,19 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
     problem.pop("$defs", None)
     schemas["Problem"] = problem
     schemas["FieldProblem"] = FieldProblem.model_json_schema(ref_template=template)
+    for operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _never_null(parameter["schema"])
     return document
+
+
+def _never_null(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema without null: a path, a query or a header can leave out, not say null."""
+    branches = [branch for branch in schema.get("anyOf", ()) if branch != {"type": "null"}]
+    rest = {name: said for name, said in schema.items() if name != "anyOf"}
+    if len(branches) == 1:
+        return {**branches[0], **rest}
+    return {**rest, "anyOf": branches} if branches else rest
 
 
 def openapi_examples(app: FastAPI) -> list[str]:
@@ -59,6 +71,11 @@ def openapi_examples(app: FastAPI) -> list[str]:
         for name, media in _request_bodies(document)
         if not _has_example(media) and not _has_example(_resolved(media.get("schema", {}), schemas))
     )
+
+
+def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in document.get("paths", {}).values():
+        yield from (item[verb] for verb in _VERBS if verb in item)
 
 
 def _request_bodies(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from shared.events.parts import Code, Coordinates, Place, StaffRef
 
@@ -38,7 +38,7 @@ class ReportForm(BaseModel):
     text: Text
     place: Place | None = None
     point: Coordinates | None = None
-    asks_help: bool = Field(default=False, description="求助: a service item may answer it")
+    asks_help: StrictBool = Field(default=False, description="求助: a service item may answer it")
     reporter: ReporterForm | None = None
 
 
@@ -89,7 +89,7 @@ class FeedbackForm(BaseModel):
     model_config = _config(result="已联系环卫清运，现场已干净。", solved=True)
 
     result: Text
-    solved: bool
+    solved: StrictBool
 
 
 class VerificationForm(BaseModel):
@@ -97,7 +97,7 @@ class VerificationForm(BaseModel):
 
     model_config = _config(passed=True)
 
-    passed: bool
+    passed: StrictBool
 
 
 class ClosureForm(BaseModel):
@@ -113,4 +113,4 @@ class RevisitForm(BaseModel):
 
     model_config = _config(satisfied=True)
 
-    satisfied: bool
+    satisfied: StrictBool

@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationInfo,
 )
 
@@ -120,7 +121,7 @@ class NewApplication(Body):
     promise: PromiseBody | None = None
     person: ApplicantBody | None = None
     wish: JobWish | None = None
-    green_channel: bool = Field(default=False, description="绿色通道: only with `need`")
+    green_channel: StrictBool = Field(default=False, description="绿色通道: only with `need`")
     answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
     point: Code | None = Field(default=None, description="service point; else it is routed")
     authorisation: Code | None = Field(
@@ -169,7 +170,7 @@ class MorePapers(Body):
     model_config = example(papers=[{"code": "income-proof", "form": "original"}], checked=True)
 
     papers: Papers = Field(min_length=1)
-    checked: bool = True
+    checked: StrictBool = True
     authorisation: Letter = None
 
 
@@ -194,7 +195,7 @@ class DecisionBody(Body):
         default=None, description="法定情形: needed for a rejection, and for nothing else"
     )
     reasons: Reasons
-    hand_over: bool = False
+    hand_over: StrictBool = False
 
 
 class WithdrawalBody(Body):

@@ -227,3 +227,12 @@ async def test_headers_of_our_own_are_shown_and_a_senders_other_ones_only_raw(
     await office.town.hearing.hear([replace(plain, headers=headers)])
     shown = await office.did("GET", HEAD)
     assert [name for name, _ in shown["headers"]] == ["content-type", "ce_type"]
+
+
+@pytest.mark.parametrize("dry_run", [0, 1, "no", "false"])
+async def test_whether_it_is_only_tried_out_is_said_by_true_or_false_alone(
+    office: Office, dry_run: Any
+) -> None:
+    await invalid(office)
+    answer = await office.ask("POST", f"{HEAD}/replay", {**WHY, "dry_run": dry_run})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "dry_run")

@@ -1,9 +1,10 @@
+import re
 from typing import Any
 
 import pytest
 from fastapi import APIRouter
 
-from shared.web.auth import needs
+from shared.web.auth import Purpose, needs
 from shared.web.openapi import openapi_examples
 from tests.shared.web.app import service
 
@@ -50,6 +51,21 @@ async def test_keys_and_description_are_open_and_no_page_loads_from_elsewhere() 
     assert keys.json() == {"keys": []}
     assert document["openapi"].startswith("3.1")
     assert pages == [404, 404]
+
+
+def test_the_description_says_what_a_header_may_hold_and_that_none_is_null() -> None:
+    paths: dict[str, Any] = service().app.openapi()["paths"]
+    shown = {
+        parameter["name"]: parameter["schema"]
+        for path, verb in (("/notes", "post"), ("/notes/{note}/close", "post"), ("/notes", "get"))
+        for parameter in paths[path][verb].get("parameters", ())
+    }
+    purpose = paths["/notes/{note}/contact"]["get"]["parameters"]
+    assert re.fullmatch(shown["If-Match"]["pattern"], '"7"')
+    assert not re.fullmatch(shown["If-Match"]["pattern"], "7")
+    assert shown["Idempotency-Key"]["maxLength"] == 128
+    assert [row["schema"]["enum"] for row in purpose if row["name"] == "X-Purpose"] == [[*Purpose]]
+    assert {schema["type"] for schema in shown.values()} == {"string", "integer"}
 
 
 def test_the_description_shows_problems_security_and_headers() -> None:

@@ -2,7 +2,12 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import APIRouter
 
+from shared.identity.roles import Role
+from shared.web.auth import needs
+from shared.web.language import Language
+from shared.web.mends import mend_of
 from tests.shared.web.app import service
 
 NOTE = {"title": "路灯不亮", "phone": "13800001234"}
@@ -65,7 +70,19 @@ async def test_unknown_routes_and_methods_are_problems() -> None:
         method = await client.put("/notes", json=NOTE)
     assert (unknown.status_code, slash.status_code, method.status_code) == (404, 404, 405)
     assert unknown.json()["type"] == "urn:jiedao:problem:no-such-route"
-    assert method.headers["Allow"]
+    assert method.headers["Allow"] == "GET, POST"
+
+
+async def test_a_refused_method_is_told_what_that_very_address_takes() -> None:
+    found = APIRouter(prefix="/notes", dependencies=[needs(Role.CLERK)])
+
+    @found.post("/search")
+    async def search() -> None:
+        """Stand before ``/notes/{note}``, which it is not."""
+
+    async with service(found).client() as client:
+        answers = [await client.delete(f"/notes/{name}") for name in ("search", "n7")]
+    assert [answer.headers["Allow"] for answer in answers] == ["POST", "GET"]
 
 
 async def test_a_fault_of_ours_tells_nothing_and_logs_no_personal_data(
@@ -99,3 +116,14 @@ async def test_a_body_beyond_the_limit_is_refused(declared: bool) -> None:
         answer = await client.post("/notes", content=content)
     assert answer.status_code == 413
     assert answer.json()["type"] == "urn:jiedao:problem:too-large"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-CN", "只能是：window、kiosk、post。"),
+        ("en", "It must be one of: 'window', 'kiosk' or 'post'."),
+    ],
+)
+def test_what_may_be_chosen_is_listed_as_its_language_lists(language: Language, told: str) -> None:
+    assert mend_of("enum", {"expected": "'window', 'kiosk' or 'post'"}, language) == told

@@ -131,9 +131,10 @@ class Profiles:
     def get(self, name: str) -> Profile:
         """Return a profile; raise `NotFound` naming those there are."""
         if name not in self._profiles:
-            known = "、".join(self._profiles)
             raise NotFound(
-                "not-found", f"没有这个交换规范；有：{known}。", f"No such profile; known: {known}."
+                "not-found",
+                f"没有这个交换规范；有：{'、'.join(self._profiles)}。",
+                f"No such profile; known: {', '.join(self._profiles)}.",
             )
         return self._profiles[name]
 

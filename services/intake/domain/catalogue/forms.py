@@ -84,8 +84,11 @@ class Form:
         known = {field.code: field for field in self.fields}
         for code, value in answers.items():
             if code not in known:
-                told = "、".join(known) or "—"
-                raise _wrong(code, f"表单没有这一项；可填：{told}", "the form does not ask this")
+                raise _wrong(
+                    code,
+                    f"表单没有这一项；可填：{'、'.join(known) or '—'}",
+                    f"the form does not ask this; it asks: {', '.join(known) or '—'}",
+                )
             fault = known[code].fault(value)
             if fault is not None:
                 raise _wrong(code, *fault)

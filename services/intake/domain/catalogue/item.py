@@ -184,10 +184,11 @@ class Item:
         """Raise `Invalid` for a paper outside the published list (办事指南): none may be asked."""
         unlisted = [code for code in codes if code not in self.paper_codes]
         if unlisted:
-            listed = "、".join(self.paper_codes) or "—"
             raise Invalid(
                 "paper-not-listed",
-                f"“{self.name}”的材料清单中没有“{unlisted[0]}”；清单：{listed}。",
-                f"'{unlisted[0]}' is not on the list of {self.code}; listed: {listed}.",
+                f"“{self.name}”的材料清单中没有“{unlisted[0]}”；"
+                f"清单：{'、'.join(self.paper_codes) or '—'}。",
+                f"'{unlisted[0]}' is not on the list of {self.code}; "
+                f"listed: {', '.join(self.paper_codes) or '—'}.",
                 field=field,
             )

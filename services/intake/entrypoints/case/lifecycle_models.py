@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool
 
 from services.intake.domain.case.grounds import RevocationGround
 from services.intake.entrypoints.models import Body, Reasons, example, impersonal
@@ -15,7 +15,7 @@ class ReviewBody(Body):
 
     model_config = example(onsite=True)
 
-    onsite: bool = False
+    onsite: StrictBool = False
 
 
 class StepBody(Body):
@@ -24,7 +24,7 @@ class StepBody(Body):
     model_config = example(opinion="材料齐全，建议准予。", passed=True)
 
     opinion: Reasons
-    passed: bool = True
+    passed: StrictBool = True
 
 
 class OnSiteBody(Body):
@@ -66,7 +66,7 @@ class PaperCheckBody(Body):
     model_config = example(paper="income-proof", good=True, reasons="与原件一致。")
 
     paper: Code
-    good: bool
+    good: StrictBool
     reasons: Reasons
 
 

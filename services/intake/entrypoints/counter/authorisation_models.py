@@ -1,6 +1,7 @@
 """What the routes of authorisations take and show."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -8,8 +9,17 @@ from services.intake.domain.counter.authorisations import Act, AuthorisationStat
 from services.intake.entrypoints.models import ApplicantBody, Body, Signature, example
 from shared.deadlines.views import Local
 from shared.events.base import PersonRef
-from shared.events.parts import Code, StaffRef
+from shared.events.parts import Code
 from shared.web.views import View
+
+# One pattern for both: of two, each would be reported as a fault of its own.
+AgentRef = Annotated[
+    str,
+    Field(
+        pattern=r"^(stf_[a-z0-9]{2,26}|per_[a-z2-7]{26})$",
+        description="a member of staff, or a person who is known",
+    ),
+]
 
 
 class AuthorisationBody(Body):
@@ -31,7 +41,7 @@ class AuthorisationBody(Body):
     applicant: ApplicantBody | None = None
     applicant_ref: PersonRef | None = None
     agent: ApplicantBody | None = None
-    agent_ref: StaffRef | PersonRef | None = None
+    agent_ref: AgentRef | None = None
     items: tuple[Code, ...] = Field(min_length=1, max_length=30)
     acts: tuple[Act, ...] = Field(min_length=1, max_length=len(Act))
     until: date = Field(ge=date(2020, 1, 1), lt=date(2100, 1, 1))

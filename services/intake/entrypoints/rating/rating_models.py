@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool
 
 from services.intake.domain.rating.rating_states import Grade
 from services.intake.entrypoints.models import Body, Reasons, example, impersonal
@@ -132,7 +132,7 @@ class AppealDecisionBody(Body):
 
     model_config = example(excluded=True)
 
-    excluded: bool
+    excluded: StrictBool
 
 
 class RevisitBody(Body):
@@ -140,4 +140,4 @@ class RevisitBody(Body):
 
     model_config = example(satisfied=True)
 
-    satisfied: bool
+    satisfied: StrictBool

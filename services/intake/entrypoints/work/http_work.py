@@ -115,9 +115,10 @@ def _mark(row: WorkRow, queue: str) -> str:
 
 def _worked_by(caller: Principal, name: str) -> Queue:
     if name not in BY_NAME:
-        known = "、".join(BY_NAME)
         raise NotFound(
-            "not-found", f"没有这个队列；有：{known}。", f"No such queue; known: {known}."
+            "not-found",
+            f"没有这个队列；有：{'、'.join(BY_NAME)}。",
+            f"No such queue; known: {', '.join(BY_NAME)}.",
         )
     if not caller.roles & {*BY_NAME[name].roles}:
         raise NotAllowed(
