@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from yaml import YAMLError
 
 from deploy.sandbox.day import load_day
-from deploy.sandbox.environment import PARTNERS_FILE
 from deploy.sandbox.lock import alone_in
 from deploy.sandbox.options import read_options
+from deploy.sandbox.registry import PARTNERS_FILE
 from deploy.sandbox.screen import Screen
 from deploy.sandbox.story import tell
 from deploy.sandbox.words import SandboxError

@@ -8,7 +8,6 @@ from deploy.sandbox.tokens import OFFICE
 from shared.identity.issuer import Issuer
 from shared.testing.servers.process import LOCALHOST, ROOT
 
-PARTNERS_FILE = ROOT / "deploy" / "partners.yaml"
 CALENDAR_FILE = ROOT / "deploy" / "calendar.yaml"
 
 # Which waits are the fast ones depends on the broker: the embedded one answers an empty poll only
@@ -60,7 +59,7 @@ def environment_of(service: str, around: Surroundings) -> dict[str, str]:
         "HTTP_HOST": LOCALHOST,
         "HTTP_PORT": str(around.ports[service]),
         "ORGUNIT": OFFICE,
-        "PARTNERS_FILE": str(PARTNERS_FILE),
+        "PARTNERS_FILE": str(secrets.partners),
         "CALENDAR_FILE": str(CALENDAR_FILE),
         "MASTER_KEY_FILE": str(secrets.of(service, "master.key")),
         "INDEX_KEY_FILE": str(secrets.of(service, "index.key")),

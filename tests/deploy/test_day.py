@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from deploy.sandbox.day import Line, length_of, load_day
-from deploy.sandbox.environment import PARTNERS_FILE
 from deploy.sandbox.options import OWN_DAY
 from deploy.sandbox.player import Sealer
+from deploy.sandbox.registry import PARTNERS_FILE
 from deploy.sandbox.words import USAGE, SandboxError
 from services.intake.domain.rating.rating_details import DETAILS
 from shared.codes import is_id_number

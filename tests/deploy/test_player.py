@@ -4,8 +4,8 @@ from pathlib import Path
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from deploy.sandbox.day import Line
-from deploy.sandbox.environment import PARTNERS_FILE
 from deploy.sandbox.player import Player, Sealer
+from deploy.sandbox.registry import PARTNERS_FILE
 from shared.events.catalogue import SERVICES
 from shared.events.partners import HotlineOrderPlaced
 from shared.messaging.partners import Partners

@@ -2,27 +2,30 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.calendar import CST, Calendar, Calendars
 from shared.service import Engine
 from shared.storage.outbox import OUTBOX
 from shared.testing.clock import SetClock
 from shared.testing.servers.embedded_kafka import EmbeddedKafka
 from shared.testing.waiting import until
-from tests.journeys.town import Town, town
+from tests.journeys.town import PARTNERS_FILE, STREET, Town, town
 
 Ends = dict[tuple[str, TopicPartition], int]
 
 
 @asynccontextmanager
-async def town_at(mongo_url: str, home: Path, instant: datetime) -> AsyncIterator[Town]:
+async def town_at(
+    mongo_url: str, home: Path, instant: datetime, partners: Path = PARTNERS_FILE
+) -> AsyncIterator[Town]:
     """Open a town of its own, on its own bus, whose clock stands at an instant."""
     with EmbeddedKafka(home / "kafka") as kafka:
-        async with town(mongo_url, kafka.bootstrap, home, SetClock(instant)) as opened:
+        async with town(mongo_url, kafka.bootstrap, home, SetClock(instant), partners) as opened:
             yield opened
 
 
@@ -40,6 +43,25 @@ async def advance_to(here: Town, instant: datetime) -> None:
         await all_is_still(here)
     clock.move(instant)
     await all_is_still(here)
+
+
+async def next_week(here: Town) -> datetime:
+    """Go to a Monday, 9 in the morning, of four weeks with neither holiday nor make-up day."""
+    assert here.clock is not None, "this town lives by the machine's clock"
+    calendar = Calendars().of(STREET)
+    day = here.clock.now().astimezone(CST).date()
+    while not _begins_plain_weeks(day := day + timedelta(days=1), calendar):
+        pass
+    monday = datetime.combine(day, time(9), CST)
+    await advance_to(here, monday)
+    return monday
+
+
+def _begins_plain_weeks(day: date, calendar: Calendar) -> bool:
+    days = [day + timedelta(days=n) for n in range(28)]
+    return day.weekday() == 0 and all(
+        calendar.is_workday(one) == (one.weekday() < 5) for one in days
+    )
 
 
 async def all_is_still(here: Town) -> None:
@@ -87,7 +109,7 @@ async def _heard_to(here: Town) -> Ends | None:
         consumer: AIOKafkaConsumer = engine._consumer._subscriber.consumer
         for partition, end in (await consumer.end_offsets(list(consumer.assignment()))).items():
             seen = engine._consumer.positions.next_of(partition, 0)
-            if end > max(seen, await consumer.committed(partition) or 0):
+            if end > seen and end > (await consumer.committed(partition) or 0):
                 return None
             ends[engine.service, partition] = end
     return ends

@@ -1,15 +1,12 @@
 """Nothing personal stands in the clear, and nothing refused stands anywhere, in any store."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
-
-from pymongo import MongoClient
 
 from shared.events.partners import ServiceApplicationSubmitted
 from shared.identity.roles import Role
 from shared.privacy.forbidden import find_forbidden, find_personal
 from shared.testing.waiting import until
+from tests.journeys.dump import stored
 from tests.journeys.town import Town
 
 SOMEBODY = {
@@ -20,16 +17,6 @@ SOMEBODY = {
 }
 # The one place where a field of a person may stand, as ciphertext: the sealed store of its owner.
 SEALED = {("persons", field) for field in SOMEBODY}
-
-
-def documents(url: str, run: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every document that the town stored, with its collection."""
-    with MongoClient[dict[str, Any]](url) as client:
-        for name in client.list_database_names():
-            if name.endswith(run):
-                for collection in client[name].list_collection_names():
-                    for document in client[name][collection].find():
-                        yield f"{name}.{collection}", document
 
 
 async def test_a_person_is_sealed_wherever_the_application_went(here: Town, mongo_url: str) -> None:
@@ -51,7 +38,7 @@ async def test_a_person_is_sealed_wherever_the_application_went(here: Town, mong
         return any(case["state"] == "accepted" for case in cases)
 
     await until(accepted)
-    for place, document in documents(mongo_url, here.run):
+    for place, document in stored(mongo_url, here):
         text = json.dumps(document, default=str, ensure_ascii=False)
         for name, value in SOMEBODY.items():
             assert value not in text, (place, name)

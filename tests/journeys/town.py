@@ -1,45 +1,32 @@
 """A whole sub-district for the journeys: four services, a bus, a store, a mail server."""
 
-import asyncio
 import contextlib
 import json
-import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx2
-import uvicorn
 from aiokafka import AIOKafkaProducer
 from aiosmtpd.controller import Controller
 from fastapi import FastAPI
 
-from services.grid import app as grid
-from services.grid.settings import Settings as GridSettings
-from services.intake import app as intake
-from services.intake.settings import Settings as IntakeSettings
-from services.jobs import app as jobs
-from services.jobs.settings import Settings as JobsSettings
-from services.notify import app as notify
-from services.notify.settings import Settings as NotifySettings
 from shared.events.base import partner_topic, topic_of
 from shared.events.catalogue import PARTITIONS, SERVICES
 from shared.events.codec import headers_of
 from shared.identity.issuer import Issuer
 from shared.identity.roles import Role
 from shared.messaging.partners import Partners
-from shared.messaging.settings import BusSettings
-from shared.privacy.jwe import ServiceKey, seal_for
-from shared.privacy.sealing import Keyring
+from shared.privacy.jwe import seal_for
 from shared.testing.clock import SetClock
 from shared.testing.servers.process import free_port
 from shared.testing.servers.topics import create_topics
 from shared.testing.waiting import until
 from tests.journeys.mail import MailSink
+from tests.journeys.serving import Served, Surroundings
 
 STREET = "150602013000"
 PARTNERS_FILE = Path("deploy/partners.yaml")
@@ -48,18 +35,48 @@ PARTNERS_FILE = Path("deploy/partners.yaml")
 class Town:
     """What a partner, a member of staff or an operator can do from outside."""
 
+    served: Served
+
     def __init__(
-        self, bootstrap: str, issuer: Issuer, home: Path, clock: SetClock | None = None
+        self,
+        bootstrap: str,
+        issuer: Issuer,
+        home: Path,
+        clock: SetClock | None = None,
+        partners: Path = PARTNERS_FILE,
     ) -> None:
         self.clock = clock
+        self.partners = partners
         self.run = uuid.uuid4().hex[:8]
         self.bootstrap = bootstrap
         self.urls: dict[str, str] = {}
-        self.apps: dict[str, FastAPI] = {}
         self.mail = MailSink()
         self.client = httpx2.AsyncClient(timeout=20, trust_env=False)
         self._issuer = issuer
         self._home = home
+
+    @property
+    def apps(self) -> dict[str, FastAPI]:
+        """The services that run now, as they were put together."""
+        return self.served.apps
+
+    async def reopen(self, service: str, **changed: Any) -> None:
+        """Stop a service and start it again with other settings, as an operator does."""
+        await self.served.stop(service)
+        await self.served.start(service, **changed)
+        await self.is_ready(service)
+
+    async def is_ready(self, service: str) -> None:
+        """Wait until a service says that it is ready."""
+
+        async def ready() -> bool:
+            try:
+                response = await self.client.get(f"{self.urls[service]}/readyz")
+            except httpx2.TransportError:
+                return False
+            return bool(response.is_success)
+
+        await until(ready, 60)
 
     def token(
         self,
@@ -152,91 +169,36 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    mongo_url: str, bootstrap: str, home: Path, clock: SetClock | None = None
+    mongo_url: str,
+    bootstrap: str,
+    home: Path,
+    clock: SetClock | None = None,
+    partners: Path = PARTNERS_FILE,
 ) -> AsyncIterator[Town]:
     """Open the town: topics, keys, four services on their own ports, SMTP.
 
     With a clock, time passes only where it is told to; tokens are real ones nevertheless.
     """
-    partners = Partners.load(PARTNERS_FILE)
-    topics = [*(topic_of(s) for s in SERVICES), *partners.topics()]
+    topics = [*(topic_of(s) for s in SERVICES), *Partners.load(partners).topics()]
     create_topics(bootstrap, dict.fromkeys(topics, PARTITIONS))
-    opened = Town(bootstrap, Issuer.create(home / "issuer"), home, clock)
+    opened = Town(bootstrap, Issuer.create(home / "issuer"), home, clock, partners)
     controller = Controller(opened.mail, hostname="127.0.0.1", port=free_port())
     controller.start()
     ports = {service: free_port() for service in SERVICES}
     opened.urls = {service: f"http://127.0.0.1:{port}" for service, port in ports.items()}
-    opened.apps = _apps(opened, mongo_url, home, ports, controller.port)
+    token = opened.token(Role.SERVICE, "jobs")
+    (home / "service.token").write_text(token, encoding="utf-8")
+    opened.served = Served(
+        Surroundings(
+            opened.run, mongo_url, bootstrap, home, partners, ports, controller.port, clock
+        )
+    )
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(controller.stop)
         stack.push_async_callback(opened.client.aclose)
-        for service, app in opened.apps.items():
-            await stack.enter_async_context(_served(app, ports[service]))
         for service in SERVICES:
-            await until(partial(_ready, opened, service), 60)
+            await opened.served.start(service)
+            stack.push_async_callback(opened.served.stop, service)
+        for service in SERVICES:
+            await opened.is_ready(service)
         yield opened
-
-
-async def _ready(opened: Town, service: str) -> bool:
-    try:
-        response = await opened.client.get(f"{opened.urls[service]}/readyz")
-    except httpx2.TransportError:
-        return False
-    return bool(response.is_success)
-
-
-@asynccontextmanager
-async def _served(app: FastAPI, port: int) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2))
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    # Not `serve`: it would take the signals of the whole test run.
-    task = asyncio.create_task(server._serve([listening]))
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task
-        listening.close()
-
-
-def _apps(
-    opened: Town, mongo_url: str, home: Path, ports: dict[str, int], smtp_port: int
-) -> dict[str, FastAPI]:
-    bus = BusSettings(bootstrap=opened.bootstrap, poll_wait_ms=20, fetch_wait_ms=50)
-    token = home / "service.token"
-    token.write_text(opened.token(Role.SERVICE, "jobs"), encoding="utf-8")
-
-    def common(service: str) -> dict[str, Any]:
-        return {
-            "mongo_url": mongo_url,
-            "database": f"{service}_{opened.run}",
-            "http_port": ports[service],
-            "partners_file": PARTNERS_FILE,
-            "jwks": str(home / "issuer" / "jwks.json"),
-            **_keys(home, service),
-        }
-
-    intake_url = opened.urls["intake"]
-    jobs_too: dict[str, Any] = {"intake_url": intake_url, "service_token_file": token}
-    smtp: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": smtp_port}
-    clock = opened.clock
-    return {
-        "intake": intake.build(IntakeSettings(**common("intake")), bus, clock),
-        "grid": grid.build(GridSettings(**common("grid"), sign_within_seconds=3), bus, clock),
-        "jobs": jobs.build(JobsSettings(**common("jobs"), **jobs_too), bus, clock),
-        "notify": notify.build(NotifySettings(**common("notify"), **smtp), bus, clock),
-    }
-
-
-def _keys(home: Path, service: str) -> dict[str, Path]:
-    files = {
-        "master_key_file": home / f"{service}.master",
-        "index_key_file": home / f"{service}.index",
-        "jwe_key_file": home / f"{service}.jwe.json",
-    }
-    files["master_key_file"].write_text(Keyring.new_secret(), encoding="utf-8")
-    files["index_key_file"].write_text(Keyring.new_secret(), encoding="utf-8")
-    ServiceKey.generate(f"{service}-1").save(files["jwe_key_file"])
-    return files
