@@ -38,6 +38,16 @@ class Commands(Generic[W]):
             raise _told(outcome.error)
         return cast("T", getattr(outcome, "value", None))
 
+    async def look(self, act: Callable[[W], Awaitable[T]], cause: Cause) -> T:
+        """Run a use case that only reads, beside the queue, and return its value.
+
+        Raises:
+            Refusal: a rule said no.
+            StoreAway: the store cannot be reached.
+            RuntimeError: the use case changed something.
+        """
+        return await self._unit_of_work.look(act, cause)
+
     async def run_all(self, items: Sequence[Item[W]]) -> list[Outcome]:
         """Run several messages, in order, and return their outcomes once they are durable.
 

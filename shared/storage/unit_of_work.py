@@ -22,6 +22,7 @@ from shared.values import Refusal
 __all__ = ["Done", "Item", "Open", "Outcome", "Refused", "Repeated", "UnitOfWork"]
 
 W = TypeVar("W", bound=Stage)
+T = TypeVar("T")
 Open = Callable[[Unit, Cause, datetime], W]
 Rest = Callable[[float], Awaitable[None]]
 
@@ -82,6 +83,28 @@ class UnitOfWork(Generic[W]):
         half = len(items) // 2
         return [*await self.run(items[:half]), *await self.run(items[half:])]
 
+    async def look(self, act: Callable[[W], Awaitable[T]], cause: Cause) -> T:
+        """Run a use case that only reads, at once and beside all others, and return its value.
+
+        It sees what is committed, and waits for no transaction: whoever looks must not stand in
+        the line of those who write.
+
+        Raises:
+            Refusal: as the use case does.
+            StoreAway: the store cannot be reached.
+            RuntimeError: it changed something; that is run, not looked at.
+        """
+        now = self._instant()
+        transaction = await self.store.begin()
+        stage = self._work(Unit(self._service, transaction, _ms(now)), cause, now)
+        try:
+            value = await act(stage)
+            stage.must_have_read_only()
+            return value
+        finally:
+            stage.leave()
+            await transaction.abort()
+
     async def _insist(self, items: Sequence[Item[W]]) -> list[Outcome]:
         # Alone, a message is given longer: contention must not make a healthy one look poisonous.
         clock = asyncio.get_running_loop().time
@@ -110,7 +133,7 @@ class UnitOfWork(Generic[W]):
         began, now = clock(), self._instant()
         transaction = await self.store.begin()
         try:
-            unit = Unit(self._service, transaction, int(now.timestamp() * 1000))
+            unit = Unit(self._service, transaction, _ms(now))
             outcomes = await self._decide_all(unit, items, now)
             await unit.flush(final=True)
             if unit.events:
@@ -216,3 +239,7 @@ class UnitOfWork(Generic[W]):
         # The store keeps milliseconds; a value must read back as it was decided.
         now = self._clock.now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _ms(now: datetime) -> int:
+    return int(now.timestamp() * 1000)

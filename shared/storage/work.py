@@ -133,6 +133,11 @@ class Stage:
         self._unit.events.extend(self._events)
         self._unit.counted.extend(self._counted)
 
+    def must_have_read_only(self) -> None:
+        """Raise `RuntimeError` where anything is staged that nobody would write."""
+        if self._changed or self._events or self._counted:
+            raise RuntimeError(f"{self.cause.id}: what changes something is run, not looked at")
+
     def leave(self) -> None:
         """Let go of everything, when the message is decided.
 

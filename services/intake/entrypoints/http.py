@@ -71,7 +71,7 @@ def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
             case, applicant = await show_case(key, work)
             return case, view_of(case, applicant, stated(case, work.now))
 
-        case, view = await commands.run(show, call.cause)
+        case, view = await commands.look(show, call.cause)
         in_scope(caller, case.orgunit)
         known = not_modified(request, case.version)
         body = view.as_json()

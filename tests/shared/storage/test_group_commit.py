@@ -49,3 +49,20 @@ async def test_when_the_store_is_away_every_caller_is_told() -> None:
             await commands.run(lambda w: raise_tally("a", 1, w), cause())
         store.away = False
         assert (await commands.run(lambda w: raise_tally("a", 1, w), cause())).total == 1
+
+
+async def test_whoever_looks_waits_for_no_transaction_and_sees_what_is_committed() -> None:
+    store = MemoryStore()
+    async with serving(store) as commands:
+        await commands.run(lambda w: raise_tally("a", 3, w), cause("c1"))
+    # Nobody serves the queue any more.
+    seen = await commands.look(lambda w: w.tallies.get("a"), cause("c2"))
+    assert seen.total == 3
+
+
+async def test_what_changes_something_is_refused_where_it_is_only_looked_at() -> None:
+    store = MemoryStore()
+    async with serving(store) as commands:
+        with pytest.raises(RuntimeError, match="looked at"):
+            await commands.look(lambda w: raise_tally("a", 1, w), cause("c1"))
+    assert await store.count("tallies", {}) == 0

@@ -31,7 +31,7 @@ def deadlines_router(commands: Commands[Any]) -> APIRouter:
             in_scope(caller, case.orgunit)
             return DeadlineView.of(case, work.now, work.calendars.of(case.orgunit))
 
-        return await commands.run(show, call.cause)
+        return await commands.look(show, call.cause)
 
     return router
 

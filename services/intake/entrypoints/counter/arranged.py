@@ -47,7 +47,7 @@ class Arranged(Generic[A, V]):
 
     async def one(self, key: str, call: Call) -> V:
         """Show one that is at a point of the caller's organisation, or was booked by it."""
-        found = await self._commands.run(lambda work: self._kept(work).get(key), call.cause)
+        found = await self._commands.look(lambda work: self._kept(work).get(key), call.cause)
         in_scope(call.caller, _right(call.caller, found))
         return self._show(found)
 

@@ -48,7 +48,7 @@ def appointments_router(commands: Commands[Any]) -> APIRouter:
 def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
     @router.get("/points/{code}/slots", summary="可预约时段 / half hours that can be booked")
     async def slots(code: str, _by: _Anybody, call: CommandCall, day: Day = None) -> Page[SlotView]:
-        found = await commands.run(lambda work: free_slots(code, day, work), call.cause)
+        found = await commands.look(lambda work: free_slots(code, day, work), call.cause)
         return Page(items=tuple(SlotView.model_validate(slot) for slot in found))
 
     @router.get("/points/{code}/appointments", summary="当日预约 / who comes on a day")
@@ -59,7 +59,7 @@ def _look_routes(router: APIRouter, commands: Commands[Any]) -> None:
             found = await appointments_of(code, day, work)
             return within(by, found, lambda: work.points.known(code).orgunit)
 
-        found = await commands.run(show, call.cause)
+        found = await commands.look(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
 
 

@@ -51,7 +51,7 @@ def authorisations_router(commands: Commands[Any], kept: Authorisations) -> APIR
 
     @router.get("/{key}", summary="一份授权 / one authorisation")
     async def one(key: str, caller: _Staff, call: CommandCall) -> AuthorisationView:
-        found = await commands.run(lambda work: work.authorisations.get(key), call.cause)
+        found = await commands.look(lambda work: work.authorisations.get(key), call.cause)
         in_scope(caller, found.orgunit)
         return _view(found)
 

@@ -60,7 +60,7 @@ def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices)
     async def sessions(
         code: str, _by: _Anybody, call: CommandCall, since: Day = None, days: _Days = 7
     ) -> Page[SessionView]:
-        found = await commands.run(lambda work: offers(code, since, days, work), call.cause)
+        found = await commands.look(lambda work: offers(code, since, days, work), call.cause)
         return Page(items=tuple(SessionView.model_validate(offer) for offer in found))
 
     @router.get("/sessions/{session}/bookings", summary="一场的名单 / who comes, and who waits")
@@ -69,7 +69,7 @@ def _look_routes(router: APIRouter, commands: Commands[Any], care: CareServices)
             found = await bookings_of(session, work)
             return within(by, found, lambda: place_of(session, work).orgunit)
 
-        found = await commands.run(show, call.cause)
+        found = await commands.look(show, call.cause)
         return Page(items=tuple(_view(one) for one in found))
 
 

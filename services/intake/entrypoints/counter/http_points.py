@@ -28,7 +28,7 @@ def points_router(commands: Commands[Any]) -> APIRouter:
                 for point in work.points.every()
             ]
 
-        return await commands.run(show, call.cause)
+        return await commands.look(show, call.cause)
 
     @router.get("/points/{code}", summary="一个服务点 / one service point")
     async def one(code: str, _caller: _Anybody, call: CommandCall) -> PointView:
@@ -36,13 +36,13 @@ def points_router(commands: Commands[Any]) -> APIRouter:
             point = work.points.known(code)
             return PointView.of(point, work.now, work.calendars.of(point.orgunit))
 
-        return await commands.run(show, call.cause)
+        return await commands.look(show, call.cause)
 
     @router.get("/items/{code}/point", summary="到哪里办 / where to go with an item now")
     async def where(code: str, caller: _Anybody, call: CommandCall) -> RouteView:
         async def show(work: Work) -> RouteView:
             return RouteView.of(route(work.items.known(code), caller.orgunit, work))
 
-        return await commands.run(show, call.cause)
+        return await commands.look(show, call.cause)
 
     return router

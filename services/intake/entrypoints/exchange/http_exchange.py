@@ -78,7 +78,7 @@ def _export(
                 for row in await export_case(case, by, work)
             ]
 
-        shown = await commands.run(read, call.cause)
+        shown = await commands.look(read, call.cause)
         last = changed[-1].place if changed else None
         _audit.info("%s exported %d rows for %s", caller.subject, len(shown), profile)
         return RowsView(

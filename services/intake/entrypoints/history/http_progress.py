@@ -82,7 +82,7 @@ def progress_router(commands: Commands[Any], gate: Gate) -> APIRouter:
         gate.enter(request, body.receipt_code)
         query = AskProgress(body.receipt_code, body.last_four)
         cause = Cause(mint(), correlation_of(request), "applicant", _NOWHERE)
-        shown = await commands.run(lambda work: ask_progress(query, work), cause)
+        shown = await commands.look(lambda work: ask_progress(query, work), cause)
         return ProgressView.of(shown)
 
     return router

@@ -45,7 +45,7 @@ def _offer_route(router: APIRouter, commands: Commands[Any]) -> None:
             in_scope(caller, case.orgunit)
             return OfferView.of(offer)
 
-        return await commands.run(show, call.cause)
+        return await commands.look(show, call.cause)
 
 
 def _promise_routes(router: APIRouter, counter: Counter[Any]) -> None:

@@ -96,7 +96,7 @@ def _reading(router: APIRouter, commands: Commands[Any], ratings: Ratings) -> No
             shown = RatingView.of(rating, case, work.now, work.calendars.of(case.orgunit))
             return RatingRead(**shown.model_dump(), words=words)
 
-        shown = await commands.run(read, call.cause)
+        shown = await commands.look(read, call.cause)
         return JSONResponse(shown.as_json(), headers={"ETag": etag(shown.version)})
 
 

@@ -46,7 +46,7 @@ class Receipts:
             in_scope(call.caller, holder.orgunit)
             return await show_receipt(holder, number, work, unmasked=purpose is not None)
 
-        receipt, name = await self._commands.run(act, call.cause)
+        receipt, name = await self._commands.look(act, call.cause)
         if purpose is not None and name is not None:
             _audit.info("%s saw the name on %s for %s", call.caller.subject, receipt.id, purpose)
             self._metrics.count("personal_reveals_total", purpose_kind=str(purpose))

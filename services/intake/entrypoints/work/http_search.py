@@ -74,7 +74,7 @@ def _by_person(router: APIRouter, commands: Commands[Any], lists: WorkLists) -> 
         body: PersonQuery, caller: _WithPurpose, purpose: StatedPurpose, call: CommandCall
     ) -> Page[WorkRow]:
         command = FindPerson(body.id_number, body.phone)
-        persons = await commands.run(lambda work: find_person(command, work), call.cause)
+        persons = await commands.look(lambda work: find_person(command, work), call.cause)
         found = [
             case
             for person in persons
