@@ -10,7 +10,8 @@ from benchmarks.ground import Ground
 from benchmarks.peers.sampled import SERVICE, WRITTEN
 from deploy.sandbox.children import Service
 from deploy.sandbox.doors import all_ready
-from deploy.sandbox.environment import PARTNERS_FILE, Surroundings, environment_of
+from deploy.sandbox.environment import Surroundings, environment_of
+from deploy.sandbox.registry import PARTNERS_FILE
 from deploy.sandbox.secrets import make_secrets
 from deploy.sandbox.tokens import OFFICE
 from shared.events.base import topic_of

@@ -124,6 +124,7 @@ class Life:
             "行政许可法",
             "stf_r0099",
             Limit(60, Unit.WORKING_DAYS),
+            {REVIEWER},
         )
         await self._later(1)
         await self._act(lambda w: start_procedure(command, w), self._reviewer, REVIEWER)

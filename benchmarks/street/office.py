@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from deploy.sandbox.environment import CALENDAR_FILE, PARTNERS_FILE
+from deploy.sandbox.environment import CALENDAR_FILE
+from deploy.sandbox.registry import PARTNERS_FILE
+from services.intake.adapters.bundle.matters import Matters
 from services.intake.adapters.catalogue.catalogue import Catalogue
 from services.intake.adapters.counter.care import CareServices
 from services.intake.adapters.counter.points import Points
@@ -48,6 +50,7 @@ class Town:
             self.points,
             CareServices.load(settings.care_file, self.points),
             PartnerSeals(lambda: partners.by_id),
+            Matters.load(settings.matters, self.catalogue),
         )
 
 

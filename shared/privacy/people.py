@@ -1,14 +1,13 @@
 """People: the sealed store of one service. Everything else knows a person by reference."""
 
 import base64
-from collections.abc import Callable
 from dataclasses import replace
 from hmac import compare_digest
 from typing import Any, Self
 
-from shared.codes import is_id_number, normal_id_number, normal_phone, plain_text
 from shared.privacy.index import BlindIndex
 from shared.privacy.masking import mask_address, mask_id_number, mask_name, mask_phone
+from shared.privacy.normal import FIELDS, normal
 from shared.privacy.records import (
     PERSON_INDEX,
     PERSON_KEYS,
@@ -22,7 +21,6 @@ from shared.privacy.records import (
 from shared.privacy.sealing import Keyring, Unreadable
 from shared.storage.ports import Repository
 from shared.storage.work import Stage
-from shared.values import Invalid
 
 __all__ = [
     "PERSONS",
@@ -35,14 +33,6 @@ __all__ = [
     "PersonKey",
     "PersonalDetails",
 ]
-
-_FIELDS = ("name", "phone", "id_number", "address")
-_NORMAL: dict[str, Callable[[str], str]] = {
-    "name": plain_text,
-    "phone": normal_phone,
-    "id_number": normal_id_number,
-    "address": plain_text,
-}
 
 
 class People:
@@ -89,7 +79,7 @@ class People:
         has `seen` who says so, nothing of a known person changes: whoever knows an id number could
         send that person's messages to another telephone.
         """
-        given = _normal(details)
+        given = normal(details)
         if given.id_number and (known := await self.by_id_number(given.id_number)):
             return await self._update(await self._persons.get(known), given) if seen else known
         person = Person(id=self._new_id("per"))
@@ -200,7 +190,7 @@ class People:
     async def _update(self, person: Person, given: PersonalDetails) -> str:
         key = await self._key(person.id)
         before = self._opened(person, key)
-        news = {name: value for name in _FIELDS if (value := getattr(given, name))}
+        news = {name: value for name in FIELDS if (value := getattr(given, name))}
         await self._save(person, key, before=before, after=replace(before, **news))
         return person.id
 
@@ -209,7 +199,7 @@ class People:
     ) -> None:
         await self._index.move(person.id, before=before, after=after)
         # A field that stays keeps its bytes: an unchanged person is not written anew.
-        changed = {n: v for n in _FIELDS if (v := getattr(after, n)) != getattr(before, n)}
+        changed = {n: v for n in FIELDS if (v := getattr(after, n)) != getattr(before, n)}
         if changed or not person.version:
             sealed: dict[str, Any] = {
                 name: self._sealed(key, person.id, name, value) for name, value in changed.items()
@@ -230,7 +220,7 @@ class People:
         return self._keyring.unwrap(base64.b64decode(row.wrapped), row.id.encode())
 
     def _opened(self, person: Person, key: bytes) -> PersonalDetails:
-        return PersonalDetails(**{n: self._plain(key, person, n) for n in _FIELDS})
+        return PersonalDetails(**{n: self._plain(key, person, n) for n in FIELDS})
 
     def _plain(self, key: bytes, person: Person, name: str) -> str | None:
         sealed: str | None = getattr(person, name)
@@ -241,18 +231,6 @@ class People:
 
     def _sealed(self, key: bytes, person: str, name: str, value: str) -> str:
         return _text(self._keyring.seal(key, value.encode(), f"{person}:{name}".encode()))
-
-
-def _normal(details: PersonalDetails) -> PersonalDetails:
-    given = {n: _NORMAL[n](value) for n in _FIELDS if (value := getattr(details, n))}
-    if given.get("id_number") and not is_id_number(given["id_number"]):
-        raise Invalid(
-            "id-number",
-            "身份证号码有误：请核对18位号码、出生日期和末位校验码。",
-            "The id number is wrong: check its 18 places, birth date and last character.",
-            field="id_number",
-        )
-    return PersonalDetails(**{name: value or None for name, value in given.items()})
 
 
 def _text(sealed: bytes) -> str:
