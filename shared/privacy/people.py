@@ -1,10 +1,12 @@
 """People: the sealed store of one service. Everything else knows a person by reference."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from hmac import compare_digest
 from typing import Any, Self
 
+from shared.codes import normal_id_number, normal_phone, plain_text
 from shared.privacy.index import BlindIndex
 from shared.privacy.masking import mask_address, mask_id_number, mask_name, mask_phone
 from shared.privacy.normal import FIELDS, normal
