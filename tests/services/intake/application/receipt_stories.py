@@ -57,7 +57,7 @@ async def every(desk: Desk) -> list[ReceiptDocument]:
     return found
 
 
-async def the_window(desk: Desk) -> None:
+async def a_day_at_the_window(desk: Desk) -> None:
     """Bring about receipts of many kinds: refused, rejected and revoked, promised and broken."""
     await apply(desk, "elder-allowance", "id-card")
     refusal = RefuseApplication((await desk.cases())[-1].id, "out-of-competence", "由市级办理。")
@@ -147,7 +147,7 @@ async def partner(desk: Desk) -> None:
 
 
 STORIES: Mapping[str, Story] = {
-    "window": the_window,
+    "window": a_day_at_the_window,
     "promise": partial(broken, LapsePolicy.DEEMED_WITHDRAWN),
     "promise-acceptance-revoked": partial(broken, LapsePolicy.ACCEPTANCE_REVOKED),
     "promise-rejected": partial(broken, LapsePolicy.REJECTED),

@@ -1,6 +1,10 @@
-"""Every kind of receipt, as it was agreed: word for word, and as the PDF that is handed over."""
+"""Every kind of receipt, as it was agreed: word for word, and as the PDF that is handed over.
+
+Who words one anew: ``python -m tests.services.intake.golden``, and read the difference.
+"""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -17,13 +21,13 @@ from tests.services.intake.application.receipt_stories import STORIES, every
 from tests.services.intake.desk import Desk
 from tests.services.intake.domain.cases import MONDAY, STREET
 
-HERE = Path(__file__).parent
-AGREED: dict[str, dict[str, list[str]]] = json.loads(
-    (HERE / "golden_receipts.json").read_text(encoding="utf-8")
-)
-PRINTED: dict[str, str] = json.loads(
-    (HERE / "golden_receipt_pdfs.json").read_text(encoding="utf-8")
-)
+Agreed = Mapping[str, Mapping[str, list[str]]]
+"""By story and receipt, its lines."""
+
+WORDS = Path(__file__).with_name("golden_receipts.json")
+PAGES = Path(__file__).with_name("golden_receipt_pdfs.json")
+AGREED: Agreed = json.loads(WORDS.read_text(encoding="utf-8"))
+PRINTED: Mapping[str, str] = json.loads(PAGES.read_text(encoding="utf-8"))
 CODES = {label: code for code, (label, _) in LABELS.items()}
 OFFICE = Office("民族街道办事处", "综合受理窗口")
 
@@ -50,11 +54,11 @@ def told(receipts: list[ReceiptDocument]) -> dict[str, list[str]]:
     }
 
 
-def agreed(kind: ReceiptKind) -> ReceiptDocument:
+def agreed_on(kind: ReceiptKind, agreed: Agreed) -> ReceiptDocument:
     """Return the first receipt of a kind that was agreed, to be printed."""
     number, lines = next(
         (head.partition(" ")[0], lines)
-        for story in AGREED.values()
+        for story in agreed.values()
         for head, lines in story.items()
         if head.partition(" ")[2] == TITLES[kind][0]
     )
@@ -76,4 +80,4 @@ def test_no_kind_of_receipt_was_left_out() -> None:
 
 @pytest.mark.parametrize("kind", ReceiptKind)
 def test_each_kind_is_printed_as_it_was_agreed(printer: ReceiptPrinter, kind: ReceiptKind) -> None:
-    assert text_of(printer.draw(agreed(kind), "张*")) == PRINTED[kind]
+    assert text_of(printer.draw(agreed_on(kind, AGREED), "张*")) == PRINTED[kind]

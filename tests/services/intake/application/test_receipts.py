@@ -9,7 +9,7 @@ from services.intake.application.receipts.receipts import ShowReceipt, show_rece
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
-from tests.services.intake.application.receipt_stories import every, the_window
+from tests.services.intake.application.receipt_stories import a_day_at_the_window, every
 from tests.services.intake.application.test_procedures import end, start
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
@@ -27,7 +27,7 @@ async def test_a_special_procedure_tells_its_time_in_writing(desk: Desk) -> None
 
 async def test_every_kind_of_receipt_has_a_title_and_every_line_a_label(desk: Desk) -> None:
     assert set(TITLES) == set(ReceiptKind)
-    await the_window(desk)
+    await a_day_at_the_window(desk)
     assert {line.code for one in await every(desk) for line in one.lines} <= set(LABELS)
 
 
