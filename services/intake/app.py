@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, FastAPI
 
+from services.intake.adapters.bundle.matters import Matters
+from services.intake.adapters.bundle.mongo_bundles import StoredBundles
 from services.intake.adapters.case.mongo_cases import (
     StoredCases,
     stored_changes,
@@ -19,6 +21,9 @@ from services.intake.adapters.mongo import INDEXES, IntakeWork, opening
 from services.intake.adapters.people.pdf import AccessPrinter
 from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, StoredRatings, StoredTrail
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
+from services.intake.domain.receipts.receipts import Office
+from services.intake.entrypoints.bundle.http_bundles import bundle_moves_router, bundles_router
+from services.intake.entrypoints.bundle.http_matters import matters_router
 from services.intake.entrypoints.case.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.case.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.case.http_procedures import procedures_router
@@ -45,7 +50,7 @@ from services.intake.entrypoints.rating.http_bad_ratings import (
     rating_moves_router,
 )
 from services.intake.entrypoints.rating.http_ratings import details_router, ratings_router
-from services.intake.entrypoints.receipts.http_receipts import receipts_router
+from services.intake.entrypoints.receipts.http_receipts import Receipts, receipts_router
 from services.intake.entrypoints.timers import timers
 from services.intake.entrypoints.work.http_search import search_router
 from services.intake.entrypoints.work.http_work import work_router
@@ -67,6 +72,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     points = Points.load(settings.points_file)
     points.must_match(catalogue)
     care = CareServices.load(settings.care_file, points)
+    matters = Matters.load(settings.matters, catalogue)
     key = ServiceKey.load(settings.jwe_key_file)
     seals = PartnerSeals(lambda: engine.hearing.partners.by_id)
     engine: Engine[IntakeWork] = Engine(
@@ -80,6 +86,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             points,
             care,
             seals,
+            matters,
             retention_years=settings.retention_years,
             credit_gate=settings.credit_gate,
         ),
@@ -90,8 +97,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
         key=key,
     )
     catalogue.must_know(engine.hearing.partners.by_id)
-    cases = StoredCases(engine.store)
-    office = settings.office()
+    cases, office = StoredCases(engine.store), settings.office()
     lists = stored_work(engine.store, lambda: (*engine.hearing.partners.by_id, "grid"))
     return engine.app(
         title_zh="综合受理",
@@ -110,7 +116,9 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             calendar_router(engine.commands, cases, calendars),
             lifecycle_router(engine.commands),
             promise_router(engine.commands),
-            receipts_router(engine.commands, engine.metrics, office, ReceiptPrinter(office)),
+            *_receipts(engine, office),
+            matters_router(matters, catalogue),
+            *_bundles(engine, calendars),
             points_router(engine.commands),
             authorisations_router(engine.commands, StoredAuthorisations(engine.store)),
             appointments_router(engine.commands),
@@ -136,6 +144,25 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             ),
         ],
     )
+
+
+def _receipts(engine: Engine[IntakeWork], office: Office) -> list[APIRouter]:
+    print_ = ReceiptPrinter(office)
+    of_cases = Receipts(engine.commands, engine.metrics, lambda work, key: work.cases.get(key))
+    of_bundles = Receipts(engine.commands, engine.metrics, lambda work, key: work.bundles.get(key))
+    return [
+        receipts_router(of_cases, office, print_, "/cases"),
+        receipts_router(of_bundles, office, print_, "/bundles"),
+    ]
+
+
+def _bundles(engine: Engine[IntakeWork], calendars: Calendars) -> list[APIRouter]:
+    bundles = StoredBundles(engine.store)
+    # Before the routes of one bundle: "calendar" is no key.
+    return [
+        bundle_moves_router(engine.commands, bundles, calendars),
+        bundles_router(engine.commands, bundles),
+    ]
 
 
 def _ratings(engine: Engine[IntakeWork], calendars: Calendars) -> list[APIRouter]:

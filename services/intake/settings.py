@@ -10,6 +10,7 @@ from shared.service import ServiceSettings
 
 _HOME = Path(__file__).parent / "adapters"
 _OURS = _HOME / "catalogue.yaml"
+_MATTERS = _HOME / "matters.yaml"
 _LISTS = (_HOME / "items" / "approvals.csv", _HOME / "items" / "services.csv")
 
 
@@ -20,6 +21,7 @@ class Settings(ServiceSettings):
 
     catalogue_file: Path = _OURS
     catalogue_lists: tuple[Path, ...] | None = None
+    matters_file: Path | None = None
     office_name: str = Office.name
     office_ask: str = Office.ask
     credit_gate: bool = False
@@ -48,6 +50,13 @@ class Settings(ServiceSettings):
         if self.catalogue_lists is not None:
             return self.catalogue_lists
         return _LISTS if self.catalogue_file == _OURS else ()
+
+    @property
+    def matters(self) -> Path | None:
+        """The matters (一件事); ours belong to our own catalogue only."""
+        if self.matters_file is not None:
+            return self.matters_file
+        return _MATTERS if self.catalogue_file == _OURS else None
 
     def office(self) -> Office:
         """Return whose receipts are given."""

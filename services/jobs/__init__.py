@@ -1,8 +1,8 @@
 """jobs: the day-labour station (零工驿站).
 
 Owns: seekers, employers, posts with their seats, and matches between seekers and posts.
-Hears: `intake.application.accepted` (an accepted employment registration carries a wish) and the
-partners' `vacancy.offered`.
+Hears: `intake.application.accepted` (an accepted employment registration carries a wish),
+`intake.case.anonymised` (whose seeker is forgotten) and the partners' `vacancy.offered`.
 Announces: seekers registered; posts published, refused and closed; matches suggested, contacted,
 accepted and declined; work started and finished.
 

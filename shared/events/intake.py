@@ -39,7 +39,7 @@ class CaseEvent(EventData):
 
     `reference` is the submitting system's own number; `incident` the grid incident behind it.
     `agent` is the member of staff who acts for the applicant, `agent_person` the relative who does
-    (代办); neither ever decides.
+    (代办); neither ever decides. `bundle` is the one matter (一件事) that it is a part of.
     """
 
     project_no: Identifier
@@ -50,6 +50,7 @@ class CaseEvent(EventData):
     incident: Identifier | None = None
     agent: StaffRef | None = None
     agent_person: PersonRef | None = None
+    bundle: Identifier | None = None
 
 
 class ApplicationReceived(CaseEvent):
@@ -68,6 +69,8 @@ class ApplicationAccepted(CaseEvent):
     `deficient` names papers that follow under a promise (容缺); `wish` is there for employment
     registrations. `by_silence`: nobody said anything by the fifth working day, so that it counts as
     accepted since `accepted_at`, when the papers came; `missing` is what the list asks beyond them.
+    `reviewed`: it waits for the office's own reviewers; not what is a registration, is done on the
+    spot, or is handed to a partner.
     Here as in the other events, ``…_name`` and ``…_names`` say codes of papers in words.
     """
 
@@ -81,6 +84,7 @@ class ApplicationAccepted(CaseEvent):
     missing_names: tuple[Title, ...] = ()
     accepted_at: AwareDatetime | None = None
     by_silence: bool = False
+    reviewed: bool | None = None
 
 
 class ApplicationRefused(CaseEvent):
@@ -160,6 +164,9 @@ class ApplicationDecided(CaseEvent):
     ground: RejectionGround | None = Field(
         default=None, description="of a rejection; absent where the partner that decided named none"
     )
+    handed_over: bool = Field(
+        default=False, description="the applicant has the result at once, in the same visit"
+    )
 
 
 class ResultDelivered(CaseEvent):
@@ -172,7 +179,8 @@ class ResultDelivered(CaseEvent):
 class ApplicationWithdrawn(CaseEvent):
     """The applicant withdrew (撤回), or counts as having done so (视为撤回).
 
-    `recalled`: it was asked back during the review, and a reviewer let it go.
+    `recalled`: it was asked back during the review, and a reviewer let it go. `deemed`: time
+    withdrew it, because papers did not come; nobody did.
     """
 
     type: ClassVar[str] = "jiedao.intake.application.withdrawn.v1"
@@ -180,6 +188,7 @@ class ApplicationWithdrawn(CaseEvent):
 
     reasons: Words
     recalled: bool = False
+    deemed: bool = False
 
 
 class ApplicationReturned(CaseEvent):

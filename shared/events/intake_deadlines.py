@@ -57,9 +57,9 @@ class SpecialProcedureEnded(CaseEvent):
 class CaseDeadline(CaseEvent, OfClock):
     """What is told of a clock.
 
-    `clock`: online-check, correction-notice, correction, statutory, promised, special-procedure or
-    deficiency; the last one names the promised `paper` whose clock it is, which runs on while what
-    is `handed_in` waits to be checked.
+    `clock`: online-check, correction-notice, correction, statutory, promised, special-procedure,
+    delivery or deficiency; the last one names the promised `paper` whose clock it is, which runs
+    on while what is `handed_in` waits to be checked.
     """
 
     paper: Code | None = None

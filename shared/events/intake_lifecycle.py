@@ -98,6 +98,7 @@ class PromiseExtended(CaseEvent):
     }
 
     paper: Code
+    paper_name: Title | None = None
     due_at: AwareDatetime
     approver: StaffRef
     reasons: Words

@@ -1,6 +1,6 @@
 """What intake announces about ratings (好差评). Subject: the rating.
 
-None of them says who applied, so that whoever is rated may hear them all.
+None of them says who applied.
 """
 
 from typing import Any, ClassVar, Literal
@@ -17,9 +17,14 @@ RATING: dict[str, Any] = {**CASE, "case": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa"}
 
 
 class RatingEvent(CaseEvent):
-    """What every event about a rating tells: the application that it is about."""
+    """What every event about a rating tells: the application, and whose work it is about.
+
+    The `rated` learn neither of which application it is nor who gave it: who tells of it leaves
+    them out.
+    """
 
     case: Identifier
+    rated: tuple[StaffRef, ...] = ()
 
 
 class ServiceRated(RatingEvent):
@@ -75,12 +80,16 @@ class RatingConfirmed(RatingEvent):
 
 
 class RatingFoundUntrue(RatingEvent):
-    """A bad rating was verified and is not true, or was ticked by mistake (误评)."""
+    """A bad rating was verified and is not true, or was ticked by mistake (误评).
+
+    The `rated` may appeal by its `number`; they learn no more of it.
+    """
 
     type: ClassVar[str] = "jiedao.intake.rating.found-untrue.v1"
     example: ClassVar[dict[str, Any]] = {**RATING, "ground": "mistaken"}
 
     ground: Literal["not-true", "mistaken"]
+    number: Identifier | None = None
 
 
 class RectificationStarted(RatingEvent):
@@ -124,6 +133,13 @@ class RatingClosed(RatingEvent):
     """A bad rating is done with: mended, and visited (办结)."""
 
     type: ClassVar[str] = "jiedao.intake.rating.closed.v1"
+    example: ClassVar[dict[str, Any]] = {**RATING}
+
+
+class RatingAnonymised(RatingEvent):
+    """Whoever gave it was erased: no words are left in it, and its grade still counts (删除)."""
+
+    type: ClassVar[str] = "jiedao.intake.rating.anonymised.v1"
     example: ClassVar[dict[str, Any]] = {**RATING}
 
 

@@ -50,6 +50,13 @@ class CaseReassigned(CaseInHand):
     reason: Words
 
 
+class VisitEnded(CaseEvent):
+    """The day of the visit is over: the green channel (绿色通道) puts it first no longer."""
+
+    type: ClassVar[str] = "jiedao.intake.visit.ended.v1"
+    example: ClassVar[dict[str, Any]] = {**CASE}
+
+
 class CaseAnonymised(CaseEvent):
     """The applicant was erased; only the skeleton of the case is left for statistics (删除)."""
 

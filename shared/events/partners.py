@@ -20,6 +20,7 @@ from shared.events.parts import (
     RejectionGround,
     Satisfaction,
     Settlement,
+    SignedPromise,
     UsccCode,
     WageUnit,
     Whole,
@@ -209,7 +210,12 @@ class ServiceApplicationSubmitted(EventData):
     sealed: Sealed | None = None
     papers: tuple[Paper, ...] = Field(default=(), max_length=30)
     promised_papers: tuple[Code, ...] = Field(
-        default=(), max_length=10, description="papers to follow under a signed promise (容缺)"
+        default=(),
+        max_length=10,
+        description="papers to follow (容缺); without `promise` they count as missing",
+    )
+    promise: SignedPromise | None = Field(
+        default=None, description="the letter that was signed for the papers that follow"
     )
     answers: tuple[FormAnswer, ...] = Field(
         default=(),

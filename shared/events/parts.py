@@ -79,6 +79,21 @@ class Paper(Part):
     form: str = Field(default="electronic", pattern=r"^(electronic|original|copy)$")
 
 
+class Pledge(Part):
+    """What is signed for one paper: its form, and by how much of the promised limit's unit."""
+
+    code: Code
+    form: str = Field(default="original", pattern=r"^(electronic|original|copy)$")
+    amount: int | None = Field(default=None, ge=1, description="none: the whole promised limit")
+
+
+class SignedPromise(Part):
+    """The letter that was signed (容缺承诺书): its number, and what it says of each paper."""
+
+    signature: Code = Field(description="the number under which the signed letter is kept")
+    papers: tuple[Pledge, ...] = Field(min_length=1, max_length=10)
+
+
 class FormAnswer(Part):
     """An answer to one question of an item's form: yes or no, a number, a choice's code, a day."""
 

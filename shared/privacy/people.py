@@ -130,6 +130,16 @@ class People:
         """Return the persons with this telephone, the first registered first."""
         return await self._index.persons("phone", normal_phone(value))
 
+    async def name_of(self, person: str) -> str | None:
+        """Return what a person is called, to keep it out of words; None where nobody can know.
+
+        Nothing but the name is opened; of an unknown or erased person there is none.
+        """
+        sealed, row = await self._persons.find(person), await self._keys.find(person)
+        if sealed is None or row is None:
+            return None
+        return self._plain(self._unwrapped(row), sealed, "name")
+
     async def ends_with(self, person: str, last_four: str) -> bool:
         """Tell whether the telephone or the id number ends so; an unknown person's never does.
 

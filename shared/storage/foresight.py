@@ -105,4 +105,4 @@ class Foresight:
         stage = self._stage(item)
         stage.rehearsing = True
         self._stages.append(stage)
-        return item.act(stage).__await__()
+        return stage.perform(item.act).__await__()

@@ -181,7 +181,7 @@ class UnitOfWork(Generic[W]):
             return Repeated()
         stage = self._work(unit, item.cause, now)
         try:
-            value = await item.act(stage)
+            value = await stage.perform(item.act)
             stage.merge()
         except (StoreAway, Conflict, Poison):
             raise

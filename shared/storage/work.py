@@ -1,11 +1,11 @@
 """What one message sees: a stage over the identity map of its batch."""
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 from shared.events.base import AnyEnvelope, EventData, envelope_of, source_of
 from shared.ids import derive
@@ -53,6 +53,10 @@ class Stage:
         self._events: list[AnyEnvelope] = []
         self._counted: list[Counted] = []
         self._minted = 0
+
+    async def perform(self, act: Callable[[Self], Awaitable[Any]]) -> Any:
+        """Run a use case on this stage; a service may look at what it staged before it counts."""
+        return await act(self)
 
     def repository(self, kind: Kind[A]) -> Repository[A]:
         """Return the values of one kind as this message sees them."""

@@ -8,9 +8,12 @@ from fastapi.responses import JSONResponse
 
 from services.grid.application.ports import House, Reading, Work
 from services.grid.domain.incident import Incident
+from services.grid.domain.record import Channel
 from services.grid.entrypoints.views import IncidentView, shown
 from shared.identity.principal import Principal
+from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
+from shared.values import NotAllowed
 from shared.web.auth import in_scope
 from shared.web.commands import Call, Counter
 from shared.web.conditional import check_version
@@ -43,9 +46,25 @@ class Context:
 
 
 def may_see(caller: Principal, incident: Incident) -> None:
-    """Raise `NotAllowed` outside the caller's organisation, but for whom it was dispatched to."""
+    """Raise `NotAllowed` outside the caller's organisation, but for whom it was dispatched to.
+
+    What a rating called for is nobody's at the counter: whom it is about would read there which
+    application was rated (好差评: the rater is kept from the rated).
+    """
+    if kept_from(caller, incident.channel):
+        raise NotAllowed(
+            "rated-counter",
+            "差评任务由网格和值班长办理，窗口人员不能查看。",
+            "A task that a bad rating called for is not shown to the counter, which was rated.",
+        )
     if caller.subject != incident.worker:
         in_scope(caller, incident.orgunit)
+
+
+def kept_from(caller: Principal, channel: Channel) -> bool:
+    """Tell whether what came this way is none of the caller's business."""
+    follows = (Role.GRID_WORKER, Role.SHIFT_LEADER, Role.OPERATOR, Role.SERVICE)
+    return channel is Channel.RATING and not caller.has_any(*follows)
 
 
 def _may_change(call: Call, incident: Incident, work: Work) -> None:

@@ -9,7 +9,7 @@ from services.grid.application.ports import Work
 from services.grid.application.report_incident import report_incident
 from services.grid.domain.record import Channel
 from services.grid.domain.report import Report
-from services.grid.entrypoints.context import Context
+from services.grid.entrypoints.context import Context, kept_from
 from services.grid.entrypoints.forms import ReportForm
 from services.grid.entrypoints.views import (
     MaskedContact,
@@ -92,7 +92,7 @@ def _command(form: ReportForm, call: Call) -> ReportIncident:
 def _may_read(caller: Principal, report: Report) -> None:
     if report.submitted_by == caller.subject:
         return
-    if not caller.has_any(*_STAFF):
+    if not caller.has_any(*_STAFF) or kept_from(caller, report.channel):
         raise NotAllowed(
             "not-your-report",
             "只能查看本人的上报。",

@@ -1,10 +1,12 @@
 """Intake's collections on the store."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any, Self
 
 from pymongo import IndexModel
 
+from services.intake.adapters.bundle.mongo_bundles import BUNDLES
 from services.intake.adapters.case.mongo_cases import (
     BROKEN_PROMISES,
     CASES,
@@ -29,8 +31,11 @@ from services.intake.adapters.rating.mongo_ratings import (
     TRAIL,
 )
 from services.intake.adapters.receipts.receipt_codes import receipt_code
+from services.intake.application.people.unnamed import must_name_nobody
 from services.intake.application.ports import Items, Seals
+from services.intake.application.ports_bundle import Matters
 from services.intake.application.ports_counter import CareServices, Points
+from services.intake.domain.bundle.bundle import Bundle
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.records import BrokenPromise, DailyNumber, ImportedRow, Reference
 from services.intake.domain.counter.appointments import Appointment
@@ -114,6 +119,13 @@ INDEXES: Indexes = {
         IndexModel([("running", 1), ("_id", 1)]),
         *WORK_INDEXES,
     ],
+    "bundles": [
+        IndexModel([("orgunit", 1), ("_id", 1)]),
+        IndexModel([("state", 1), ("_id", 1)]),
+        IndexModel([("matter", 1), ("_id", 1)]),
+        IndexModel([("running", 1), ("_id", 1)]),
+        IndexModel([("applicant", 1), ("_id", 1)]),
+    ],
     "handovers": [
         IndexModel([("partner", 1), ("handed_at", 1), ("_id", 1)], name="handed"),
         IndexModel([("partner", 1), ("answered_at", 1), ("_id", 1)], name="answered"),
@@ -160,6 +172,7 @@ class IntakeWork(Stage):
         points: Points,
         care: CareServices,
         seals: Seals,
+        matters: Matters,
         retention_years: int,
     ) -> None:
         super().__init__(unit, cause, now)
@@ -179,6 +192,8 @@ class IntakeWork(Stage):
         self.credit_gate = credit_gate
         self.points = points
         self.care = care
+        self.matters = matters
+        self.bundles: Repository[Bundle] = self.repository(BUNDLES)
         self.authorisations: Repository[Authorisation] = self.repository(AUTHORISATIONS)
         self.appointments: Repository[Appointment] = self.repository(APPOINTMENTS)
         self.point_days: Repository[PointDay] = self.repository(POINT_DAYS)
@@ -190,6 +205,12 @@ class IntakeWork(Stage):
         self.retention_years = retention_years
         self.imports: Repository[ImportedRow] = self.repository(IMPORTS)
         self._keyring = keyring
+
+    async def perform(self, act: Callable[[Self], Awaitable[Any]]) -> Any:
+        """Run a use case; what somebody wrote and it would announce names nobody."""
+        done = await act(self)
+        await must_name_nobody([event.data for event in self._events], self)
+        return done
 
     def receipt_code(self, case: str) -> str:
         """Return the code on an application's receipts."""
@@ -203,6 +224,7 @@ def opening(
     points: Points,
     care: CareServices,
     seals: Seals,
+    matters: Matters,
     *,
     retention_years: int = 10,
     credit_gate: bool = False,
@@ -221,6 +243,7 @@ def opening(
             points=points,
             care=care,
             seals=seals,
+            matters=matters,
             retention_years=retention_years,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import shared.storage.ports
+from services.intake.application.ports_bundle import BundleWork
 from services.intake.application.ports_counter import CounterWork
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.records import BrokenPromise, DailyNumber, ImportedRow, Reference
@@ -63,7 +64,7 @@ class Seals(Protocol):
         ...
 
 
-class Work(CounterWork, shared.storage.ports.Work, Protocol):
+class Work(BundleWork, CounterWork, shared.storage.ports.Work, Protocol):
     """One message's view of what intake owns."""
 
     @property

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.intake.domain.exchange.exchange import Given, Row, Table, Value
+from services.intake.domain.exchange.exchange import Given, Row, Table
+from services.intake.domain.exchange.exchange_process import Value
 from shared.storage.listing import Place
 
 

@@ -16,6 +16,7 @@ from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.item import REGISTRATION
 from services.intake.domain.rating.numberings import RatingChannel
 from services.intake.domain.rating.rating_states import Grade
+from services.intake.entrypoints.promise.commitments import commitment_of
 from shared.events.base import Envelope, EventData
 from shared.events.grid import HelpRequested, RevisitRecorded
 from shared.events.partners import (
@@ -54,9 +55,10 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
             item_code=data.item_code,
             origin=Origin(Channel(data.channel), work.cause.actor, data.reference),
             papers=_papers(data.papers),
-            promised=data.promised_papers,
             person=opened(key, data.sealed),
             answers={answer.question: answer.value for answer in data.answers},
+            # What a partner calls promised without the letter is simply missing.
+            commitment=commitment_of(data.promise),
             consented=data.consent,
         )
         await receive_application(command, work)

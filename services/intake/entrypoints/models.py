@@ -46,7 +46,7 @@ Signature = Annotated[Code, AfterValidator(impersonal)]
 Papers = Annotated[tuple[Paper, ...], Field(max_length=30)]
 Promised = Annotated[
     tuple[Code, ...],
-    Field(max_length=10, description="papers that follow under a signed promise (容缺)"),
+    Field(max_length=10, description="papers to follow (容缺); `promise` must name them"),
 ]
 
 FormAnswers = Annotated[Mapping[Code, AnswerValue], Field(max_length=60)]
@@ -120,7 +120,7 @@ class NewApplication(Body):
     promise: PromiseBody | None = None
     person: ApplicantBody | None = None
     wish: JobWish | None = None
-    green_channel: bool = Field(default=False, description="绿色通道: priority and on-site help")
+    green_channel: bool = Field(default=False, description="绿色通道: only with `need`")
     answers: FormAnswers = Field(default={}, description="answers of the item's form, by question")
     point: Code | None = Field(default=None, description="service point; else it is routed")
     authorisation: Code | None = Field(

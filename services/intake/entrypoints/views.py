@@ -116,12 +116,15 @@ class CaseRow(View):
     green_channel: bool
     applicant_ref: str | None
     point: str | None
+    bundle: str | None = None
 
 
 class CaseView(CaseRow):
     """An application with all that is known of it; `receipt_code` stands on its receipts.
 
-    `need` (green channel) is shown on the day of the visit only, and never in a stored answer.
+    `bundle` is the one matter (一件事) that it is part of; what is `prepared` is missing, and told
+    in the one notice of that matter. `need` (green channel) is shown on the day of the visit only,
+    and never in a stored answer.
     """
 
     receipt_code: str | None
@@ -129,6 +132,7 @@ class CaseView(CaseRow):
 
     papers: tuple[PaperView, ...]
     missing: tuple[str, ...]
+    prepared: tuple[str, ...] = ()
     deficient: tuple[str, ...]
     incident: str | None
     handed_to: str | None

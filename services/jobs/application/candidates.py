@@ -8,19 +8,22 @@ from services.jobs.domain.seekers import Seeker
 LIMIT = 5000
 
 
+async def come_to_the_board(work: Work) -> None:
+    """Meet there whoever comes at the same time.
+
+    A seeker and a post that two transactions take in at once would not see each other: both write
+    the board, so one of them meets the other there and looks again.
+    """
+    work.board.save(await work.board.find(BOARD) or Board(BOARD, 0))
+
+
 async def active_seekers(work: Work) -> list[Seeker]:
     """Return the active seekers: the port `ActiveSeekers` by a scan."""
-    await _come_to_the_board(work)
+    await come_to_the_board(work)
     return await work.seekers.where(limit=LIMIT, active=True)
 
 
 async def open_posts(work: Work) -> list[Post]:
     """Return the published posts: the port `OpenPosts` by a scan."""
-    await _come_to_the_board(work)
+    await come_to_the_board(work)
     return await work.posts.where(limit=LIMIT, state=PostState.PUBLISHED.value)
-
-
-async def _come_to_the_board(work: Work) -> None:
-    # A seeker and a post that two transactions take in at once would not see each other: both
-    # write the board, so one of them meets the other there and looks again.
-    work.board.save(await work.board.find(BOARD) or Board(BOARD, 0))

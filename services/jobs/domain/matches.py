@@ -37,6 +37,9 @@ class Side(StrEnum):
     EMPLOYER = "employer"
 
 
+ERASED = "person-erased"
+"""The ground on which a match ends whose seeker was erased: there is nobody to be reached."""
+
 TABLE = StateTable(
     {
         (MatchState.SUGGESTED, MatchCommand.CONTACT): MatchState.CONTACTED,
@@ -84,6 +87,15 @@ class Match:
     def declined(self, by: Side, ground: str, now: datetime) -> "Match":
         """Return the match after one side said no; `ground` is a code."""
         return replace(self.do(MatchCommand.DECLINE, now), declined_by=by, ground=ground)
+
+    @property
+    def open(self) -> bool:
+        """Whether it may still be declined: no work has begun, and nobody said no."""
+        return TABLE.allows(self.state, MatchCommand.DECLINE)
+
+    def forgotten(self, now: datetime) -> "Match":
+        """Return the match of a seeker who was erased: it explains nothing of a wish any more."""
+        return replace(self.declined(Side.SEEKER, ERASED, now), reasons=())
 
 
 def suggestion(id_: str, candidate: Candidate, rank: int) -> Match:

@@ -24,6 +24,7 @@ class WrittenCondition(Part):
     in_: _Scalars | None = Field(default=None, alias="in")
     not_in: _Scalars | None = None
     present: bool | None = None
+    starting: str | None = None
     not_starting: str | None = None
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """The rules file: read, checked against events, roles, channels and templates, then trusted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from services.notify.adapters.chains import WrittenChain
 from services.notify.adapters.conditions import FieldName, Part, WrittenCondition
 from services.notify.domain.chains import Chain
 from services.notify.domain.roster import LEADER, OPERATOR, Roster
-from services.notify.domain.rulebook import Rulebook
+from services.notify.domain.rulebook import HAPPENED, Rulebook
 from services.notify.domain.rules import Audience, Channel, Priority, Rule
 from services.notify.domain.texts import Template
 from shared.events.base import EventData, service_of
@@ -23,6 +24,7 @@ class _Audience(Part):
     staff: FieldName | None = None
     role: Role | None = None
     within: str | None = Field(default=None, pattern=r"^event$")
+    apart: FieldName | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "_Audience":
@@ -36,7 +38,7 @@ class _Audience(Part):
 class _Rule(Part):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
     version: int = Field(default=1, ge=1)
-    event: str
+    event: str | tuple[str, ...]
     when: tuple[WrittenCondition, ...] = ()
     audience: _Audience
     template: str
@@ -44,17 +46,23 @@ class _Rule(Part):
     priority: Priority = Priority.NORMAL
     chain: str | None = None
 
-    def rule(self, chains: Mapping[str, Chain]) -> Rule:
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The event types that it speaks of: one, or several in a list."""
+        return (self.event,) if isinstance(self.event, str) else self.event
+
+    def rules(self, chains: Mapping[str, Chain]) -> list[Rule]:
         if self.chain is not None and self.chain not in chains:
             raise ValueError(f"rule {self.id}: chain: there is no {self.chain}")
-        staff = self.audience.staff
-        return Rule(
+        staff, apart = self.audience.staff, self.audience.apart
+        rule = Rule(
             id=self.id,
             version=self.version,
-            event=self.event,
+            event="",
             audience=Audience(
                 staff.removeprefix("data.") if staff else None,
                 self.audience.role.value if self.audience.role else None,
+                apart.removeprefix("data.") if apart else None,
             ),
             template=self.template,
             channels=self.channels,
@@ -62,6 +70,7 @@ class _Rule(Part):
             conditions=tuple(condition.condition() for condition in self.when),
             chain=chains[self.chain] if self.chain is not None else None,
         )
+        return [replace(rule, event=event) for event in self.events]
 
 
 class _Rules(Part):
@@ -80,12 +89,12 @@ def load_rulebook(
     except ValidationError as error:
         raise ValueError(_first(error, raw)) from None
     chains = {id_: written.chain(id_, roster) for id_, written in file.chains.items()}
-    rules = [written.rule(chains) for written in file.rules]
-    ids = [rule.id for rule in rules]
+    rules = [rule for written in file.rules for rule in written.rules(chains)]
+    ids = [written.id for written in file.rules]
     for rule in rules:
         if ids.count(rule.id) > 1:
             raise ValueError(f"rule {rule.id}: id: another rule has it")
-        _check(rule, templates)
+        _check(rule, templates, file.words.get(HAPPENED, {}))
     needed = {LEADER, OPERATOR, *(r.audience.role for r in rules if r.audience.role)}
     empty = roster.roles_without(needed, orgunit)
     if empty:
@@ -93,7 +102,7 @@ def load_rulebook(
     return Rulebook(rules, roster, templates, file.words)
 
 
-def _check(rule: Rule, templates: Mapping[str, Template]) -> None:
+def _check(rule: Rule, templates: Mapping[str, Template], called: Mapping[str, str]) -> None:
     event = EVENTS.get(rule.event)
     if event is None or service_of(rule.event) == PARTNER:
         raise ValueError(f"rule {rule.id}: event: no service announces {rule.event}")
@@ -101,12 +110,15 @@ def _check(rule: Rule, templates: Mapping[str, Template]) -> None:
         raise ValueError(f"rule {rule.id}: template: there is no {rule.template}.txt")
     for condition in rule.conditions:
         _known(rule, event, condition.field, "when")
-    if rule.audience.staff_field:
-        _known(rule, event, rule.audience.staff_field, "audience")
+    for named in (rule.audience.staff_field, rule.audience.apart):
+        if named:
+            _known(rule, event, named, "audience")
     if rule.chain and rule.chain.part:
         _known(rule, event, rule.chain.part, f"chain {rule.chain.id}: part")
-    for name in sorted(templates[rule.template].fields):
+    for name in sorted(templates[rule.template].fields - {HAPPENED}):
         _known(rule, event, name, f"template {rule.template}")
+    if HAPPENED in templates[rule.template].fields and rule.event not in called:
+        raise ValueError(f"rule {rule.id}: words: say what {rule.event} is called")
     if service_of(rule.event) == "notify" and rule.channels != (Channel.INBOX,):
         # A mail about a mail that failed could fail, and so on without end.
         raise ValueError(f"rule {rule.id}: channels: about deliveries, only the inbox may tell")

@@ -33,14 +33,15 @@ class Roster:
             c.ref for c in self._by_ref.values() if role in c.roles and covers(c.orgunit, unit)
         )
 
-    def instead(self, unit: str) -> tuple[str, ...]:
+    def instead(self, unit: str, apart: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return who is told when nobody else is: shift leaders of the unit, then operators.
 
         Operators answer wherever they belong, so that an event from nowhere is told to somebody.
+        Those `apart` are not told in any case.
         """
-        return self.with_role(LEADER, unit) or tuple(
-            c.ref for c in self._by_ref.values() if OPERATOR in c.roles
-        )
+        operators = (c.ref for c in self._by_ref.values() if OPERATOR in c.roles)
+        leaders = [ref for ref in self.with_role(LEADER, unit) if ref not in apart]
+        return tuple(leaders or (ref for ref in operators if ref not in apart))
 
     def vacant(self, roles: Iterable[str]) -> tuple[str, ...]:
         """Return the roles that nobody at all holds; none is right."""

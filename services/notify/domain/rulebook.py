@@ -9,6 +9,8 @@ from services.notify.domain.rules import Audience, Rule
 from services.notify.domain.texts import BODY_LONGEST, Template, Text, Words, cut
 
 _STANDING_IN = "（规则“{rule}”没有找到应通知的人员，现转给您，请处理或转告。）\n{body}"
+HAPPENED = "event"
+"""What a text may name beside the members of an event: what happened, by its type."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,29 @@ class Rulebook:
         return tuple(intent for rule in matching for intent in self._of(rule, fact))
 
     def _of(self, rule: Rule, fact: Fact) -> Iterable[Intent]:
-        text = self._templates[rule.template].fill(fact.fields, self._words)
+        said = {**fact.fields, HAPPENED: fact.type}
+        text = self._templates[rule.template].fill(said, self._words)
         wanted = self._audience(rule.audience, fact)
         if wanted:
             return [Intent(rule, ref, text, stand_in=False) for ref in wanted]
         body = cut(_STANDING_IN.format(rule=rule.id, body=text.body), BODY_LONGEST)
         instead = Text(text.subject, body)
-        return [
-            Intent(rule, ref, instead, stand_in=True) for ref in self.roster.instead(fact.orgunit)
-        ]
+        apart = _named(fact, rule.audience.apart)
+        others = self.roster.instead(fact.orgunit, apart)
+        return [Intent(rule, ref, instead, stand_in=True) for ref in others]
 
     def _audience(self, audience: Audience, fact: Fact) -> tuple[str, ...]:
         if audience.role is not None:
-            return self.roster.with_role(audience.role, fact.orgunit)
-        ref = fact.fields.get(audience.staff_field or "")
-        return (str(ref),) if ref in self.roster else ()
+            found = self.roster.with_role(audience.role, fact.orgunit)
+        else:
+            named = _named(fact, audience.staff_field)
+            found = tuple(ref for ref in named if ref in self.roster)
+        apart = _named(fact, audience.apart)
+        return tuple(ref for ref in found if ref not in apart)
+
+
+def _named(fact: Fact, member: str | None) -> tuple[str, ...]:
+    """Return the staff that a member names, one or several."""
+    value = fact.fields.get(member) if member else None
+    several = value if isinstance(value, tuple | list) else (value,)
+    return tuple(dict.fromkeys(str(ref) for ref in several if ref is not None))

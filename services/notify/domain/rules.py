@@ -31,6 +31,7 @@ class Ask(StrEnum):
     IN = "in"
     NOT_IN = "not_in"
     PRESENT = "present"
+    STARTING = "starting"
     NOT_STARTING = "not_starting"
 
 
@@ -38,8 +39,12 @@ def _present(value: object, wanted: tuple[Scalar, ...]) -> bool:
     return (value is not None and value != ()) == wanted[0]
 
 
+def _starting(value: object, wanted: tuple[Scalar, ...]) -> bool:
+    return str(value).startswith(tuple(str(prefix) for prefix in wanted))
+
+
 def _not_starting(value: object, wanted: tuple[Scalar, ...]) -> bool:
-    return not str(value).startswith(tuple(str(prefix) for prefix in wanted))
+    return not _starting(value, wanted)
 
 
 _ASKED: Mapping[Ask, Callable[[object, tuple[Scalar, ...]], bool]] = {
@@ -47,6 +52,7 @@ _ASKED: Mapping[Ask, Callable[[object, tuple[Scalar, ...]], bool]] = {
     Ask.IN: lambda value, wanted: value in wanted,
     Ask.NOT_IN: lambda value, wanted: value not in wanted,
     Ask.PRESENT: _present,
+    Ask.STARTING: _starting,
     Ask.NOT_STARTING: _not_starting,
 }
 
@@ -66,10 +72,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is told: the staff member that a field names, or a role within the event's unit."""
+    """Who is told: the staff that a field names, or a role within the event's unit.
+
+    Never those whom the field `apart` names, whoever stands in.
+    """
 
     staff_field: str | None = None
     role: str | None = None
+    apart: str | None = None
 
 
 @dataclass(frozen=True)

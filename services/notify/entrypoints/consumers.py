@@ -25,7 +25,8 @@ def heard(events: Iterable[str]) -> tuple[type[EventData], ...]:
 def _shipped() -> set[str]:
     written = yaml.safe_load(_SHIPPED.read_text(encoding="utf-8"))
     until = (type_ for chain in written["chains"].values() for type_ in chain["until"])
-    return {*(rule["event"] for rule in written["rules"]), *until}
+    told = (rule["event"] for rule in written["rules"])
+    return {*until, *(t for event in told for t in ([event] if isinstance(event, str) else event))}
 
 
 HEARD = heard(_shipped())

@@ -57,6 +57,7 @@ HEARS: Mapping[str, frozenset[str]] = {
             intake.ApplicationRefused,
             intake.ApplicationReturned,
             intake.ApplicationWithdrawn,
+            intake.ResultDelivered,
             intake_deadlines.CaseDeadlineMoved,
             intake_deadlines.CaseNearDue,
             intake_deadlines.CaseOverdue,

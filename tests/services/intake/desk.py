@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from services.intake.adapters.bundle.matters import Matters
 from services.intake.adapters.case.mongo_cases import CASES
 from services.intake.adapters.catalogue.catalogue import Catalogue, read_catalogue
 from services.intake.adapters.counter.care import CareServices
@@ -36,6 +37,7 @@ from shared.storage.unit_of_work import Done, Item, Refused, UnitOfWork
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore
 from shared.timers import Timers
+from tests.services.intake.matters import MATTERS
 
 T = TypeVar("T")
 STREET = "150602013000"
@@ -87,6 +89,7 @@ class Desk:
     credit_gate: bool = False
     catalogue_file: Path = CATALOGUE
     points: Points = _POINTS
+    matters: Matters = MATTERS
 
     def __post_init__(self) -> None:
         self.metrics = Metrics("intake")
@@ -102,6 +105,7 @@ class Desk:
                 self.points,
                 self.care,
                 PartnerSeals(lambda: PARTNERS.by_id),
+                self.matters,
                 credit_gate=self.credit_gate,
             ),
             self.clock,

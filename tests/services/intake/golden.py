@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
-from services.intake.domain.case.parts import ReceiptKind
 from services.intake.entrypoints.people.access_sheet import sheet_of
 from services.intake.entrypoints.people.erasure_views import access_view
 from tests.services.intake.adapters.pdf_text import text_of
@@ -29,7 +28,7 @@ def _printed(agreed: receipts.Agreed) -> dict[str, str]:
     printer = ReceiptPrinter(receipts.OFFICE)
     return {
         kind.value: text_of(printer.draw(receipts.agreed_on(kind, agreed), "张*"))
-        for kind in ReceiptKind
+        for kind in receipts.KINDS
     }
 
 

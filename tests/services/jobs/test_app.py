@@ -40,6 +40,7 @@ async def test_the_service_is_built_from_its_settings_alone(tmp_path: Path) -> N
     assert open_routes(built) == []
     assert built.state.engine.hearing.types == [
         "jiedao.intake.application.accepted.v1",
+        "jiedao.intake.case.anonymised.v1",
         "jiedao.partner.vacancy.offered.v1",
     ]
 

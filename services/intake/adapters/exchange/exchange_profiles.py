@@ -8,7 +8,8 @@ from typing import Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from services.intake.domain.exchange.exchange import Given, Row, Table, Value
+from services.intake.domain.exchange.exchange import Given, Row, Table
+from services.intake.domain.exchange.exchange_process import Value
 from services.intake.domain.exchange.handover import CONSENTABLE
 from shared.calendar.zone import CST
 from shared.values import Invalid, NotFound

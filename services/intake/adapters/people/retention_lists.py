@@ -37,13 +37,24 @@ class StoredRetention:
         return [value for _, _, value in sorted(found, key=itemgetter(0, 1))[:limit]]
 
     async def answers(self, person: str) -> tuple[str, ...]:
-        """Return the keys of the stored answers of the last week that name a person."""
+        """Return the keys of the stored answers of the last week that lead to a person.
+
+        Those about a rating name the application only, and hold what staff wrote of it.
+        """
+        cases = await self.store.page(
+            self.kind.name, {"applicant": person}, after=None, limit=_CHUNK
+        )
+        names = (person, *(row["_id"] for row in cases))
         found: list[str] = []
         after = None
         while rows := await self.store.page("idempotency", {}, after=after, limit=_CHUNK):
-            found += [row["_id"] for row in rows if person in row["body"]]
+            found += [row["_id"] for row in rows if _holds(row["body"], names)]
             after = rows[-1]["_id"]
         return tuple(found)
+
+
+def _holds(body: str, names: Sequence[str]) -> bool:
+    return any(name in body for name in names)
 
 
 def retention_listing(units: tuple[str, ...], now: datetime) -> Listing:

@@ -25,6 +25,7 @@ from shared.events.intake import (
     CorrectionSubmitted,
     ReviewStarted,
 )
+from shared.events.intake_bundles import CorrectionPrepared
 from shared.events.parts import JobWish
 
 
@@ -62,8 +63,8 @@ async def accept_application(command: AcceptApplication, work: Work) -> Case:
     must_not_judge(case.agent, work.cause.actor)
     item = item_of(case, work)
     item.must_list(command.promised, "promised_papers")
-    complete = committed(case.with_papers(item, (), command.promised), item, command.commitment)
-    return await _accepted(await unless_barred(complete, work), item, work)
+    signed = committed(case, item, command.commitment, command.promised)
+    return await _accepted(await unless_barred(signed, work), item, work)
 
 
 async def request_correction(command: RequestCorrection, work: Work) -> Case:
@@ -71,7 +72,7 @@ async def request_correction(command: RequestCorrection, work: Work) -> Case:
     case = await work.cases.get(command.case)
     must_not_judge(case.agent, work.cause.actor)
     item_of(case, work).must_list(command.missing, "missing")
-    return _noticed(case, command.missing, work)
+    return await _asked_for(case, command.missing, work)
 
 
 async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
@@ -81,9 +82,10 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
     item.must_list(tuple(paper.code for paper in command.papers), "papers")
     item.must_list(command.promised, "promised_papers")
     await permit(case, Act.CORRECT, work, command.authorisation)
-    corrected = case.submit_correction(item, command.papers, command.promised)
+    signed = committed(case, item, command.commitment, command.promised)
+    corrected = signed.submit_correction(item, command.papers)
     case = keep(
-        committed(corrected, item, command.commitment),
+        corrected.with_correction(work.now, work.cause.actor),
         CorrectionSubmitted,
         work,
         papers=[paper.code for paper in command.papers],
@@ -99,10 +101,28 @@ async def check_papers(case: Case, item: Item, work: Work) -> Case:
     missing = case.findings(item).missing
     if not missing:
         return await _accepted(case, item, work)
-    return case if case.was_notified else _noticed(case, missing, work)
+    return case if case.was_notified else await _asked_for(case, missing, work)
 
 
-def _noticed(case: Case, missing: tuple[str, ...], work: Work) -> Case:
+async def _asked_for(case: Case, missing: tuple[str, ...], work: Work) -> Case:
+    """Tell what is missing: at once, or in the one notice of its matter while that is to come."""
+    if await awaits_merged_notice(case, work):
+        prepared = case.prepare_correction(missing)
+        return keep(prepared, CorrectionPrepared, work, missing=missing)
+    return give_notice(case, missing, work)
+
+
+async def awaits_merged_notice(case: Case, work: Work) -> bool:
+    """Tell whether it is part of one matter (一件事) whose one notice was not given yet."""
+    if case.bundle is None:
+        return False
+    bundle = await work.bundles.find(case.bundle)
+    # Of a bundle that is just being taken in, the applications come first.
+    return bundle is None or bundle.noticed_at is None
+
+
+def give_notice(case: Case, missing: tuple[str, ...], work: Work) -> Case:
+    """一次性告知: tell what is missing now."""
     noticed = case.request_correction(missing, work.now)
     return keep(noticed, CorrectionRequested, work, missing=missing)
 
@@ -142,6 +162,7 @@ async def _announced(case: Case, item: Item, work: Work, *, by_silence: bool = F
         wish=JobWish.model_validate(asdict(case.wish)) if case.wish else None,
         accepted_at=case.accepted_at,
         by_silence=by_silence,
+        reviewed=case.waits_for_reviewers,
     )
     bound = keep_promise(accepted, item, work)
     return bound if item.partner is None else await _handed_over(bound, item.partner, work)

@@ -151,7 +151,7 @@ async def decide_application(command: DecideApplication, work: Work) -> Case:
     decision = Decision(
         command.outcome, command.reasons, command.by, work.now, ground=command.ground
     )
-    decided = _decided(case, decision, work)
+    decided = _decided(case, decision, work, handed_over=command.hand_over)
     return keep(decided.deliver(work.now), ResultDelivered, work) if command.hand_over else decided
 
 
@@ -188,10 +188,10 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
     return decided
 
 
-def _decided(case: Case, decision: Decision, work: Work) -> Case:
+def _decided(case: Case, decision: Decision, work: Work, *, handed_over: bool = False) -> Case:
     decided = case.decide(decision)
     if decision.outcome is not Outcome.APPROVED_DEFICIENT:
-        return _announced(decided, work)
+        return _announced(decided, work, handed_over=handed_over)
     return keep(
         decided,
         ResultWithheld,
@@ -202,7 +202,7 @@ def _decided(case: Case, decision: Decision, work: Work) -> Case:
     )
 
 
-def _announced(case: Case, work: Work) -> Case:
+def _announced(case: Case, work: Work, *, handed_over: bool = False) -> Case:
     decision = case.decision
     if decision is None:
         raise RuntimeError(f"{case.id} is not decided")
@@ -214,4 +214,5 @@ def _announced(case: Case, work: Work) -> Case:
         reasons=decision.reasons,
         decided_by=decision.by,
         ground=decision.ground,
+        handed_over=handed_over,
     )

@@ -87,7 +87,7 @@ def end_uncorrected(case: Case, work: Work) -> Case:
     over = uncorrected(case, policy, work.now)
     if policy is CorrectionLapse.RETURNED:
         return keep(over, ApplicationReturned, work, missing=case.missing)
-    return keep(over, ApplicationWithdrawn, work, reasons=over.because)
+    return keep(over, ApplicationWithdrawn, work, reasons=over.because, deemed=True)
 
 
 async def archive(key: str, work: Work) -> Case:

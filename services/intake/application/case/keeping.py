@@ -8,9 +8,10 @@ from services.intake.application.case.titles import names_of
 from services.intake.application.catalogue.items import find_item_of
 from services.intake.application.counter.agency import agent_of
 from services.intake.application.ports import Work
+from services.intake.domain.bundle.bundle import BUNDLE
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import timed
-from services.intake.domain.counter.need import after_visit
+from services.intake.domain.counter.need import after_visit, visit_ends
 from services.intake.domain.people.retention import retained
 from services.intake.domain.receipts.receipts import written
 from services.intake.domain.work.claims import left_behind
@@ -18,6 +19,8 @@ from shared.events.intake import CaseEvent
 
 DEADLINE = "deadline"
 """The kind of timer that looks at an application's clocks; its subject is the application."""
+VISIT = "visit"
+"""The kind of timer that ends the visit for which a need was stated."""
 
 
 def keep(case: Case, event: type[CaseEvent], work: Work, **said: Any) -> Case:
@@ -50,6 +53,13 @@ def keep_in_state(case: Case, event: type[CaseEvent], work: Work, **said: Any) -
     work.announce(event.model_validate(told), about=saved, orgunit=saved.orgunit)
     note(case, saved, event, said, work)
     watch(saved, work)
+    if saved.bundle is not None:
+        # Looked at after the commit: two applications that move at once are both seen then.
+        work.set_timer(BUNDLE, saved.bundle, work.now)
+    if saved.need is not None:
+        work.set_timer(VISIT, saved.id, visit_ends(saved))
+    elif case.need is not None:
+        work.cancel_timer(VISIT, saved.id)
     return saved
 
 
@@ -70,5 +80,6 @@ def _about(case: Case) -> dict[str, Any]:
         "applicant": case.applicant,
         "reference": case.origin.reference,
         "incident": case.origin.incident,
+        "bundle": case.bundle,
         **agent_of(case.agent),
     }

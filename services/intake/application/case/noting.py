@@ -18,12 +18,12 @@ from services.intake.domain.rating.rating_clocks import RATING_WINDOW, window_en
 from shared.events.intake import (
     ApplicationAccepted,
     ApplicationDecided,
-    ApplicationReceived,
     ApplicationRefused,
     ApplicationReturned,
     ApplicationWithdrawn,
     CaseEvent,
-    ResultDelivered,
+    CorrectionSubmitted,
+    PapersSupplemented,
 )
 from shared.events.intake_deadlines import CaseDeadline
 from shared.events.intake_lifecycle import (
@@ -33,12 +33,11 @@ from shared.events.intake_lifecycle import (
 )
 from shared.events.intake_work import CaseAnonymised, CaseInHand
 
-CONTACTS: Mapping[type[CaseEvent], ContactKind] = {
-    ApplicationReceived: ContactKind.RECEIVED,
-    ApplicationDecided: ContactKind.DECIDED,
-    ResultDelivered: ContactKind.DELIVERED,
+_VISITS: Mapping[type[CaseEvent], ContactKind] = {
+    CorrectionSubmitted: ContactKind.CORRECTED,
+    PapersSupplemented: ContactKind.SUPPLEMENTED,
 }
-"""The steps at whose end an applicant is given a receipt with an invitation to rate."""
+"""The visits after which no receipt is given: the invitation is on the one before."""
 ENDINGS: set[type[CaseEvent]] = {
     AcceptanceRevoked,
     ApplicationDecided,
@@ -56,7 +55,7 @@ def marked(case: Case, event: type[CaseEvent], work: Work) -> Case:
     """Return the application with what this step notes in it."""
     serves = not issubclass(event, CaseInHand | CaseAnonymised | CaseDeadline)
     marks = case.marks.served(work.cause.actor) if serves else case.marks
-    if event in CONTACTS:
+    if _contact(case, event):
         marks = marks.contacted()
     if marks.receipt_code is None:
         marks = replace(marks, receipt_code=work.receipt_code(case.id))
@@ -78,13 +77,20 @@ def note(
     code = case.marks.receipt_code
     if before.marks.receipt_code is None and code is not None:
         work.references.save(Reference(Reference.key(RECEIPT, code), 0, case.id))
-    if event in CONTACTS:
-        _invite(case, CONTACTS[event], work)
+    contact = _contact(before, event)
+    if contact:
+        _invite(case, contact, work)
     calendar = work.calendars.of(case.orgunit)
     if case.marks.closed_at is not None and before.marks.closed_at is None:
         work.outcomes.save(outcome_of(case, case.marks.closed_at, calendar))
-    if case.marks.closed_at is not None and (event in CONTACTS or _ends(case, event)):
+    if case.marks.closed_at is not None and (contact or _ends(case, event)):
         work.set_timer(RATING_WINDOW, case.id, window_ends(work.now, calendar))
+
+
+def _contact(case: Case, event: type[CaseEvent]) -> ContactKind | None:
+    """Return what contact a step ended: its receipt carries the invitation to rate."""
+    given = case.receipts[case.filed :]
+    return ContactKind(given[-1].kind) if given else _VISITS.get(event)
 
 
 def _ends(case: Case, event: type[CaseEvent]) -> bool:

@@ -1,11 +1,13 @@
 """Special procedures are started and ended by staff, with what the applicant is told of them."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.intake.application.case.keeping import keep, keep_in_state
 from services.intake.application.catalogue.items import find_item_of, item_of
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.duties import approver_of, may_start
 from services.intake.domain.case.parts import Procedure, ProcedureKind
 from services.intake.domain.case.procedures import ended, extended, started
 from services.intake.domain.counter.authorisations import must_not_judge
@@ -15,14 +17,18 @@ from shared.events.intake_deadlines import SpecialProcedureEnded, SpecialProcedu
 
 @dataclass(frozen=True)
 class StartProcedure:
-    """`limit` is the time it takes, as told in writing; of an extension, by how much."""
+    """`limit` is the time it takes, as told in writing; of an extension, by how much.
+
+    `roles` are what whoever starts it holds; an extension is approved by who starts it.
+    """
 
     case: str
     kind: ProcedureKind
     reason: str
     basis: str
-    approver: str
+    approver: str | None
     limit: Limit
+    roles: AbstractSet[str]
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,12 @@ class EndProcedure:
 async def start_procedure(command: StartProcedure, work: Work) -> Case:
     """特别程序开始, or 延长审批; the applicant's agent neither starts nor approves it."""
     case = await work.cases.get(command.case)
-    for person in (work.cause.actor, command.approver):
-        must_not_judge(case.agent, person)
+    may_start(command.kind, command.roles)
+    must_not_judge(case.agent, work.cause.actor)
+    approver = approver_of(case, command.kind, work.cause.actor, command.approver)
+    must_not_judge(case.agent, approver)
     procedure = Procedure(
-        command.kind, command.reason, command.basis, command.approver, command.limit, work.now
+        command.kind, command.reason, command.basis, approver, command.limit, work.now
     )
     extends = command.kind is ProcedureKind.EXTENSION
     step, keeping = (extended, keep_in_state) if extends else (started, keep)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.application.case.keeping import keep_in_state
+from services.intake.application.people.unnamed import must_not_name_person
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.review import step_taken, visited
@@ -32,6 +33,8 @@ class RecordOnSite:
 async def take_step(command: TakeStep, work: Work) -> Case:
     """承办, 审核, 批准, by somebody who did not accept it."""
     case = await work.cases.get(command.case)
+    # An opinion is not announced, but it goes out to other platforms.
+    await must_not_name_person(command.opinion, case.applicant, "opinion", work)
     taken = step_taken(case, command.by, command.opinion, passed=command.passed, now=work.now)
     step = taken.steps[-1]
     return keep_in_state(

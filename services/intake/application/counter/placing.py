@@ -5,16 +5,18 @@ from services.intake.domain.catalogue.item import Item
 from services.intake.domain.counter.routing import Route, must_take, routed
 
 
-def place(named: str | None, item: Item, work: Work) -> str | None:
+def place(named: str | None, item: Item, orgunit: str, work: Work) -> str | None:
     """Return the staffed point that has the application: the one named, else the one routed to.
+
+    `orgunit` is the organisation whose application it is.
 
     Raises:
         Invalid: no such point, another organisation's, or not competent for the item.
     """
     if named is None:
-        return route(item, work.cause.orgunit, work).point
+        return route(item, orgunit, work).point
     point = work.points.get(named)
-    must_take(point, item, work.cause.orgunit)
+    must_take(point, item, orgunit)
     return point.twin or point.code
 
 

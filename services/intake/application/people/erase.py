@@ -3,18 +3,23 @@
 import json
 from dataclasses import dataclass, replace
 
+from services.intake.application.bundle.keeping_bundles import keep_bundle
 from services.intake.application.case.keeping import keep_in_state
 from services.intake.application.counter.appointments import cancel_appointment
 from services.intake.application.counter.authorisations import forget_letter
 from services.intake.application.counter.care import cancel_booking
 from services.intake.application.people.gather import holdings_of
 from services.intake.application.ports import Work
+from services.intake.application.rating.keeping_ratings import keep_rating_in_state, ratings_of
+from services.intake.domain.bundle.bundle import without_answers
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.records import Reference
 from services.intake.domain.history.trail import Step
 from services.intake.domain.people.holdings import Holdings
 from services.intake.domain.people.retention import Ground, must_be_erasable, skeleton
 from services.intake.domain.receipts.receipts import without_words
+from shared.events.intake_bundles import BundleAnonymised
+from shared.events.intake_ratings import RatingAnonymised
 from shared.events.intake_work import CaseAnonymised
 
 
@@ -45,6 +50,9 @@ async def erase_person(command: ErasePerson, work: Work) -> tuple[Case, ...]:
     for key in command.answers:
         await _blank(key, work)
     await _called_off(held, work)
+    for bundle in held.bundles:
+        said = {"ground": command.ground, "by": command.by}
+        keep_bundle(without_answers(bundle), BundleAnonymised, work, **said)
     return tuple([await _reduced(case, command, work) for case in held.cases])
 
 
@@ -79,7 +87,7 @@ async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
 
 
 async def _forget_words(case: Case, work: Work) -> None:
-    """The trail goes, receipts lose their reasons: both hold words that somebody wrote."""
+    """The trail goes; receipts and ratings lose the words that somebody wrote."""
     for version in range(1, case.version + 1):
         step = await work.trail.find(Step.key(case.id, version))
         if step is not None:
@@ -88,6 +96,9 @@ async def _forget_words(case: Case, work: Work) -> None:
         document = await work.receipts.find(receipt.number)
         if document is not None:
             work.receipts.save(without_words(document))
+    for rating in await ratings_of(case.id, work):
+        if rating is not None and rating != rating.without_words():
+            keep_rating_in_state(rating.without_words(), case, RatingAnonymised, work)
 
 
 async def _blank(key: str, work: Work) -> None:

@@ -18,4 +18,5 @@ async def holdings_of(person: str, work: Work) -> Holdings:
         bookings=tuple(await work.bookings.where(limit=_MOST, person=person)),
         broken=await work.broken_promises.find(person),
         guest=await work.guests.find(person),
+        bundles=tuple(await work.bundles.where(limit=_MOST, applicant=person)),
     )

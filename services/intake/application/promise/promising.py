@@ -39,7 +39,7 @@ async def unless_barred(case: Case, work: Work) -> Case:
     """Return the application without what was promised, where nothing may be promised now."""
     if not case.promised or not await is_barred(case, work):
         return case
-    return replace(case, promised=(), commitment=None)
+    return replace(case, commitment=None)
 
 
 def keep_promise(case: Case, item: Item, work: Work) -> Case:
@@ -71,6 +71,8 @@ async def lapse_if_due(case: Case, code: str, work: Work) -> Case:
     if ended.decision and policy is LapsePolicy.REJECTED:
         said |= {"outcome": ended.decision.outcome, "decided_by": ended.decision.by}
         said["ground"] = ended.decision.ground
+    if policy is LapsePolicy.DEEMED_WITHDRAWN:
+        said["deemed"] = True
     return keep(ended, _CONSEQUENCES[policy], work, **said)
 
 

@@ -34,7 +34,7 @@ class VerifyRating:
 
 @dataclass(frozen=True)
 class StartRectification:
-    """`rectifier` is the member of staff who mends, perhaps the one who was rated."""
+    """`rectifier` is the member of staff who mends, never one who was rated."""
 
     rating: str
     rectifier: str
@@ -64,11 +64,11 @@ async def verify_rating(command: VerifyRating, work: Work) -> Rating:
         confirmed = rating.confirmed(by, command.finding)
         return await _keep(confirmed, RatingConfirmed, work)
     untrue = rating.found_untrue(by, command.finding, command.ground)
-    return await _keep(untrue, RatingFoundUntrue, work, ground=command.ground)
+    return await _keep(untrue, RatingFoundUntrue, work, ground=command.ground, number=untrue.id)
 
 
 async def start_rectification(command: StartRectification, work: Work) -> Rating:
-    """差评整改: somebody is told to mend it."""
+    """差评整改: somebody whom it is not about is told to mend it; raise `Invalid` otherwise."""
     rating, _ = await _judged(command.rating, work)
     mending = rating.rectifying(command.rectifier, command.measures)
     return await _keep(mending, RectificationStarted, work, rectifier=command.rectifier)

@@ -37,7 +37,8 @@ def keep_rating_in_state(
 ) -> Rating:
     """Save the next version of a rating and announce it under the application's organisation.
 
-    What is announced of a rating never says who applied: whoever is rated may hear it.
+    What is announced of a rating never says who applied. It names the rated, so that whoever tells
+    of it tells others.
     """
     saved = work.ratings.save(rating)
     about = {
@@ -45,6 +46,7 @@ def keep_rating_in_state(
         "item_code": case.item_code,
         "item_name": case.item_name,
         "case": case.id,
+        "rated": rating.rated,
     }
     work.announce(event.model_validate({**about, **said}), about=saved, orgunit=case.orgunit)
     watch_rating(saved, case, work)

@@ -1,41 +1,66 @@
 """A receipt is shown as it was given."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
 from services.intake.application.ports import Work
-from services.intake.domain.case.case import Case
 from services.intake.domain.receipts.receipts import ReceiptDocument
 from shared.values import NotFound
 
 
-@dataclass(frozen=True)
-class ShowReceipt:
-    """`unmasked`: the caller stated a purpose and may see the applicant's name."""
+class Numbered(Protocol):
+    """One of the receipts that somebody has."""
 
-    case: str
-    number: str
-    unmasked: bool = False
+    @property
+    def number(self) -> str:
+        """Its number."""
+        ...
+
+
+class Holder(Protocol):
+    """What receipts are given of: an application, or a bundle of them."""
+
+    @property
+    def id(self) -> str:
+        """Its key."""
+        ...
+
+    @property
+    def orgunit(self) -> str:
+        """The organisation that gave them."""
+        ...
+
+    @property
+    def applicant(self) -> str | None:
+        """Whom they name."""
+        ...
+
+    @property
+    def receipts(self) -> Sequence[Numbered]:
+        """Those that were given."""
+        ...
 
 
 async def show_receipt(
-    command: ShowReceipt, work: Work
-) -> tuple[Case, ReceiptDocument, str | None]:
-    """Return an application, one of its receipts, and the applicant's name as it may be shown.
+    holder: Holder, number: str, work: Work, *, unmasked: bool
+) -> tuple[ReceiptDocument, str | None]:
+    """Return one of its receipts, and the applicant's name as it may be shown.
+
+    `unmasked`: the caller stated a purpose and may see the name.
 
     Raises:
-        NotFound: no such application, or it has no receipt of this number.
+        NotFound: it has no receipt of this number.
         Gone: the name is wanted of somebody who was erased.
     """
-    case = await work.cases.get(command.case)
-    receipt = await work.receipts.find(command.number)
-    if receipt is None or receipt.case != case.id:
-        numbers = "、".join(receipt.number for receipt in case.receipts)
+    receipt = await work.receipts.find(number)
+    if receipt is None or receipt.case != holder.id:
+        numbers = "、".join(receipt.number for receipt in holder.receipts)
         raise NotFound(
             "no-such-receipt",
             f"此件没有这份凭证；已有：{numbers}。",
             f"This application has no such receipt; it has: {numbers}.",
         )
-    if case.applicant is None:
-        return case, receipt, None
-    show = work.people.reveal if command.unmasked else work.people.masked
-    return case, receipt, (await show(case.applicant)).name
+    if holder.applicant is None:
+        return receipt, None
+    show = work.people.reveal if unmasked else work.people.masked
+    return receipt, (await show(holder.applicant)).name

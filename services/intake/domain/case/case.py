@@ -42,22 +42,30 @@ class Case(CaseFile):
 
     def _accepted(self, state: State, found: Findings, now: datetime, since: datetime) -> "Case":
         accepted = replace(
-            self, state=state, missing=found.missing, deficient=found.deficient, accepted_at=since
+            self,
+            state=state,
+            missing=found.missing,
+            deficient=found.deficient,
+            prepared=(),
+            accepted_at=since,
         )
         return accepted.with_receipt(ReceiptKind.ACCEPTED, now)
+
+    def prepare_correction(self, missing: tuple[str, ...]) -> "Case":
+        """Note what is missing, for the one notice of the matter (一件事) that it belongs to."""
+        state = TABLE.next(self.state, Command.PREPARE_CORRECTION)
+        return replace(self, state=state, prepared=missing)
 
     def request_correction(self, missing: tuple[str, ...], now: datetime) -> "Case":
         """一次性告知: name everything that is missing (XKF 32(四))."""
         state = TABLE.next(self.state, Command.REQUEST_CORRECTION)
-        noticed = replace(self, state=state, missing=missing)
+        noticed = replace(self, state=state, missing=missing, prepared=())
         return noticed.with_receipt(ReceiptKind.CORRECTION, now)
 
-    def submit_correction(
-        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...]
-    ) -> "Case":
+    def submit_correction(self, item: Item, papers: tuple[Paper, ...]) -> "Case":
         """补正: more papers are in; they are to be checked again."""
         state = TABLE.next(self.state, Command.SUBMIT_CORRECTION)
-        corrected = replace(self, state=state).with_papers(item, papers, promised)
+        corrected = replace(self, state=state).with_papers(item, papers)
         return replace(corrected, missing=corrected.findings(item).missing)
 
     def supplement(self, item: Item, papers: tuple[Paper, ...], *, checked: bool = True) -> "Case":
@@ -89,7 +97,7 @@ class Case(CaseFile):
     def refuse(self, command: Command, reasons: str, now: datetime) -> "Case":
         """不受理 or 不予受理: two outcomes that must not be mixed (XKF 32(一)(二))."""
         state = TABLE.next(self.state, command)
-        refused = replace(self, state=state, because=reasons)
+        refused = replace(self, state=state, because=reasons, prepared=())
         return refused.with_receipt(ReceiptKind.REFUSED, now)
 
     def start_review(
@@ -178,5 +186,5 @@ class Case(CaseFile):
     def withdraw(self, reasons: str, now: datetime) -> "Case":
         """撤回: on the applicant's wish; during the review it has to be asked back instead."""
         state = TABLE.next(self.state, Command.WITHDRAW)
-        withdrawn = replace(self, state=state, because=reasons)
+        withdrawn = replace(self, state=state, because=reasons, prepared=())
         return withdrawn.with_receipt(ReceiptKind.WITHDRAWN, now)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.parts import Outcome
 from services.intake.domain.case.states import PROMISING, State
 from services.intake.domain.catalogue.item import NOBODY, RED, YELLOW, Item
 from services.intake.domain.promise.promise import CLOCK as PROMISED_PAPER
@@ -19,11 +20,14 @@ STATUTORY = "statutory"
 PROMISED = "promised"
 SPECIAL_PROCEDURE = "special-procedure"
 """How long a special procedure may take, as the applicant was told."""
+DELIVERY = "delivery"
+"""送达: an approval reaches the applicant within ten working days of the decision (XKF 44, 82)."""
 
 DECISION = (STATUTORY, PROMISED)
 _FIXED: Mapping[str, Limit] = {
     ONLINE_CHECK: Limit(1, Unit.WORKING_DAYS),
     CORRECTION_NOTICE: Limit(5, Unit.WORKING_DAYS),
+    DELIVERY: Limit(10, Unit.WORKING_DAYS),
 }
 _RUNNING: Mapping[State, tuple[str, ...]] = {
     # The law counts from when the papers came: to look at them beforehand gains the office no time.
@@ -34,6 +38,7 @@ _RUNNING: Mapping[State, tuple[str, ...]] = {
     State.IN_REVIEW: DECISION,
     State.SUSPENDED: (*DECISION, SPECIAL_PROCEDURE),
     State.RECALL_PENDING: (*DECISION, SPECIAL_PROCEDURE),
+    State.DECIDED: (DELIVERY,),
 }
 _IN_PROCEDURE = (State.SUSPENDED, State.RECALL_PENDING)
 
@@ -106,6 +111,8 @@ def _warnings(name: str, item: Item | None) -> dict[str, Threshold | None]:
 
 
 def _limit(name: str, case: Case, item: Item | None) -> Limit | None:
+    if name == DELIVERY and not _is_approved(case):
+        return None
     if name in _FIXED:
         return _FIXED[name]
     if name == SPECIAL_PROCEDURE:
@@ -115,6 +122,11 @@ def _limit(name: str, case: Case, item: Item | None) -> Limit | None:
     if item is None or item.decided_by == NOBODY:
         return None
     return item.legal if name == STATUTORY else item.promised
+
+
+def _is_approved(case: Case) -> bool:
+    # While promised papers are out nothing may be delivered; the time runs from the final approval.
+    return case.decision is not None and case.decision.outcome is Outcome.APPROVED
 
 
 def _not_before(clock: DeadlineClock, now: datetime) -> datetime:

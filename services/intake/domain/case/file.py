@@ -7,6 +7,7 @@ from typing import Self
 
 from services.intake.domain.case.papers import Findings, Paper, check, listed
 from services.intake.domain.case.parts import (
+    Correction,
     Decision,
     Need,
     OnSiteReview,
@@ -21,8 +22,9 @@ from services.intake.domain.case.parts import (
 from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
-from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.item import OWN, Item, ItemKind
 from services.intake.domain.catalogue.policies import ReviewStep
+from services.intake.domain.counter.authorisations import STAFF
 from services.intake.domain.history.marks import UNMARKED, Marks
 from services.intake.domain.promise.promise import Commitment, Promise
 from shared.deadlines import Timed
@@ -33,17 +35,20 @@ class CaseFile(Timed):
     """The file (卷宗) of one application.
 
     `missing` holds what the one-time notice named, or what was missing when silence accepted it;
-    `deficient` what is still to follow under a promise, `promised` what was promised, `handed_to`
-    the partner that decides; `because` are the reasons of the last step that had to give some, and
-    the first `filed` of the receipts are written out as documents. `item_version` is the version of
-    the item that it began with, and that every later step keeps to; it is empty where it began
-    before items had versions. `answers` are those of the item's form: choices, numbers, dates, yes
-    or no, and nothing about who applies. `point` is the staffed service point that has it; `agent`
-    (staff, or a person of the sealed store) acts for the applicant under `authorisation`; `need`
-    was stated for the visit and goes with it. `claimed_by` is who has it in hand, in the queue
-    `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal fields that the
-    applicant allowed to be handed on, `handed_fields` those that were, `handed_without` why none.
-    `keep_until`: until when it is kept whole; `anonymous`: only its skeleton is left.
+    `deficient` what is still to follow under a promise, `commitment` the letter that was signed for
+    it, `handed_to` the partner that decides; `because` are the reasons of the last step that had to
+    give some, and the first `filed` of the receipts are written out as documents. `item_version` is
+    the version of the item that it began with, and that every later step keeps to; it is empty
+    where it began before items had versions. `answers` are those of the item's form: choices,
+    numbers, dates, yes or no, and nothing about who applies. `point` is the staffed service point
+    that has it; `agent` (staff, or a person of the sealed store) acts for the applicant under
+    `authorisation`; `need` was stated for the visit and goes with it. `claimed_by` is who has it in
+    hand, in the queue `claimed_in`; `accepted_by` whose act accepted it; `consented` the personal
+    fields that the applicant allowed to be handed on, `handed_fields` those that were,
+    `handed_without` why none. `keep_until`: until when it is kept whole; `anonymous`: only its
+    skeleton is left. `bundle` is the one matter (一件事) that it belongs to, `prepared` what its
+    office found missing and the one notice of that matter will tell. `corrections` are the visits
+    with what the notice had named.
     """
 
     id: str
@@ -58,7 +63,6 @@ class CaseFile(Timed):
     state: State
     received_at: datetime
     papers: tuple[Paper, ...]
-    promised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     deficient: tuple[str, ...] = ()
     applicant: str | None = None
@@ -93,6 +97,9 @@ class CaseFile(Timed):
     handed_without: str | None = None
     keep_until: datetime | None = None
     anonymous: bool = False
+    bundle: str | None = None
+    prepared: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def open_procedure(self) -> Procedure | None:
@@ -100,6 +107,16 @@ class CaseFile(Timed):
         last = self.procedures[-1] if self.procedures else None
         runs = last and last.kind is not ProcedureKind.EXTENSION and last.ended_at is None
         return last if runs else None
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """The papers that the signed letter (容缺承诺书) names; without one, none may follow."""
+        return tuple(pledge.code for pledge in self.commitment.papers) if self.commitment else ()
+
+    @property
+    def waits_for_reviewers(self) -> bool:
+        """Whether the office's own reviewers are to look at it, once it is accepted."""
+        return self.decided_by == OWN and self.kind is ItemKind.PROMISED
 
     @property
     def to_check(self) -> tuple[str, ...]:
@@ -116,15 +133,14 @@ class CaseFile(Timed):
         """Whether the one-time notice (一次性告知) was given."""
         return any(receipt.kind is ReceiptKind.CORRECTION for receipt in self.receipts)
 
-    def with_papers(
-        self, item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...] = ()
-    ) -> Self:
-        """Return the application with papers and promises added."""
-        return replace(
-            self,
-            papers=listed(item.asking(self.answers), (*self.papers, *papers)),
-            promised=tuple(dict.fromkeys((*self.promised, *promised))),
-        )
+    def with_papers(self, item: Item, papers: tuple[Paper, ...]) -> Self:
+        """Return the application with papers added."""
+        return replace(self, papers=listed(item.asking(self.answers), (*self.papers, *papers)))
+
+    def with_correction(self, at: datetime, actor: str) -> Self:
+        """Return the application with one more correction; partners and kiosks are no staff."""
+        taken = Correction(at, actor if actor.startswith(STAFF) else None)
+        return replace(self, corrections=(*self.corrections, taken))
 
     def with_receipt(self, kind: ReceiptKind, now: datetime) -> Self:
         """Return the application with one more written receipt."""

@@ -114,6 +114,14 @@ class OnSiteReview:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """补正: more papers came after the notice; `by` is the member of staff who took them."""
+
+    at: datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True)
 class Revocation:
     """撤销: the authority that revoked, on which ground and legal basis, and why."""
 

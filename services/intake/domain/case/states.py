@@ -36,6 +36,7 @@ class Command(StrEnum):
     PRE_ACCEPT = "pre-accept"
     PRE_REJECT = "pre-reject"
     ACCEPT = "accept"
+    PREPARE_CORRECTION = "prepare-correction"
     REQUEST_CORRECTION = "request-correction"
     SUBMIT_CORRECTION = "submit-correction"
     SUPPLEMENT = "supplement"
@@ -97,6 +98,8 @@ TABLE = StateTable(
         (State.SUBMITTED, Command.PRE_REJECT): State.PRE_REJECTED,
         (State.SUBMITTED, Command.WITHDRAW): State.WITHDRAWN,
         (State.RECEIVED, Command.ACCEPT): State.ACCEPTED,
+        # What is missing is told with what its sisters of one matter (一件事) lack.
+        (State.RECEIVED, Command.PREPARE_CORRECTION): State.RECEIVED,
         (State.RECEIVED, Command.REQUEST_CORRECTION): State.CORRECTION,
         (State.RECEIVED, Command.REFUSE_NOT_REQUIRED): State.NOT_REQUIRED,
         (State.RECEIVED, Command.REFUSE_OUT_OF_COMPETENCE): State.OUT_OF_COMPETENCE,

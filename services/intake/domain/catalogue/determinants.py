@@ -1,7 +1,7 @@
 """Determinants: conditions over the answers of a form. A closed set of pure values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 Value: TypeAlias = bool | int | float | str
@@ -120,3 +120,20 @@ def fields_of(condition: Condition | None) -> Iterator[tuple[str, Value]]:
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from fields_of(part)
+
+
+def renamed(condition: Condition | None, names: Mapping[str, str]) -> Condition | None:
+    """Return a condition over the same answers under other codes; one without a name keeps its."""
+    return None if condition is None else _renamed(condition, names)
+
+
+def _renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
+    match condition:
+        case Not(part):
+            return Not(_renamed(part, names))
+        case All(parts):
+            return All(tuple(_renamed(part, names) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_renamed(part, names) for part in parts))
+        case Equals() | OneOf() | Greater():
+            return replace(condition, field=names.get(condition.field, condition.field))

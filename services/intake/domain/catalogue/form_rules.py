@@ -13,7 +13,26 @@ _KEYWORDS = {"and", "or", "not", "in", "yes", "no"}
 def form_breaches(item: Item) -> Iterator[Breach]:
     """Yield what is wrong with the questions of an entry and with every condition over them."""
     yield from _fields(item.fields)
-    yield from _conditions(item)
+    yield from question_breaches(item.fields)
+    known = {field.code: field for field in item.fields}
+    for paper in item.papers:
+        yield from _fits("papers", paper.when, known)
+    for step in item.steps:
+        yield from _fits("steps", step.when, known)
+
+
+def question_breaches(asked: Sequence[FormField]) -> Iterator[Breach]:
+    """Yield wrong bounds, and conditions that look at a question which is not asked before."""
+    known: dict[str, FormField] = {}
+    for field in asked:
+        if not _bounded(field):
+            yield Breach(
+                "fields",
+                f"“{field.label}”：只有数值可写最小和最大，且最小不得大于最大。",
+                f"'{field.code}': only a number has least and most, the least not above the most.",
+            )
+        yield from _fits("fields", field.when, known)
+        known[field.code] = field
 
 
 def _fields(asked: Sequence[FormField]) -> Iterator[Breach]:
@@ -33,29 +52,12 @@ def _fields(asked: Sequence[FormField]) -> Iterator[Breach]:
                 f"'{field.code}': a choice lists its choices, nothing else does.",
             )
         yield from repeated("fields", codes)
-        if not _bounded(field):
-            yield Breach(
-                "fields",
-                f"“{field.label}”：只有数值可写最小和最大，且最小不得大于最大。",
-                f"'{field.code}': only a number has least and most, the least not above the most.",
-            )
 
 
 def _bounded(field: FormField) -> bool:
     bounds = [bound for bound in (field.least, field.most) if bound is not None]
     sound = all(map(is_figure, bounds)) and bounds == sorted(bounds)
     return sound if field.type is FieldType.NUMBER else not bounds
-
-
-def _conditions(item: Item) -> Iterator[Breach]:
-    known: dict[str, FormField] = {}
-    for field in item.fields:
-        yield from _fits("fields", field.when, known)
-        known[field.code] = field
-    for paper in item.papers:
-        yield from _fits("papers", paper.when, known)
-    for step in item.steps:
-        yield from _fits("steps", step.when, known)
 
 
 def _fits(

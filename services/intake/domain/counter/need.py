@@ -1,13 +1,32 @@
 """Green channel (绿色通道): a need that somebody states for this visit; its queue puts it first."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Need
 from services.intake.domain.case.states import State
 from services.intake.domain.counter.points import day_of
 from services.intake.domain.people.retention import is_over
+from shared.calendar import CST
+from shared.values import Invalid
+
+
+def must_be_stated(need: Need | None, *, green_channel: bool) -> None:
+    """Raise `Invalid` where the green channel is asked for and no need of this visit is stated."""
+    if green_channel and need is None:
+        raise Invalid(
+            "need-needed",
+            "办理绿色通道请在 need 中说明本次到场的需要，如 aged、disability。",
+            "The green channel is for a need of this visit: state it in `need`, such as aged.",
+            field="need",
+        )
+
+
+def visit_ends(case: Case) -> datetime:
+    """Return the end of the day on which the papers came, on the counter's calendar."""
+    following = day_of(case.received_at) + timedelta(days=1)
+    return datetime.combine(following, time(), CST)
 
 
 def visit_over(case: Case, now: datetime) -> bool:

@@ -6,25 +6,17 @@ Source: the national upload tables and GB/T 39046 (domain.md 4, 6).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.grounds import REJECTIONS
-from services.intake.domain.case.parts import (
-    Decision,
-    Procedure,
-    ProcedureKind,
-    Receipt,
-    ReceiptKind,
-)
+from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Outcome as DecisionOutcome
+from services.intake.domain.case.parts import Procedure, ProcedureKind, ReceiptKind
 from services.intake.domain.case.states import State
-from services.intake.domain.catalogue.item import Item
-from services.intake.domain.exchange.exchange_steps import STEPS
+from services.intake.domain.catalogue.item import Item, ItemPaper, PaperForm
+from services.intake.domain.exchange.exchange_process import Value, grounded, process_of
 from shared.values import Invalid
 
-Value = str | int | datetime | None
 Given = Mapping[str, str | int | None]
 """A row of another platform, in its words."""
 
@@ -90,22 +82,16 @@ def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator
     """
     if case.accepted_at is not None:
         yield Row(Table.ACCEPT, "accept", _accept(case, item))
-    for receipt in case.receipts:
-        yield Row(Table.PROCESS, receipt.number, _process(case, receipt))
+    for key, values in process_of(case, ended=case.state in _ENDS):
+        yield Row(Table.PROCESS, key, values)
     for n, procedure in enumerate(case.procedures, start=1):
         values = _procedure(case, procedure)
         yield Row(Table.SPECIAL_PROCEDURE, f"{n}", values)
     if (result := _result(case)) is not None:
         yield Row(Table.RESULT, "result", {**result, "satisfaction": satisfaction})
-    names = {paper.code: paper.name for paper in item.papers} if item else {}
+    listed = {paper.code: paper for paper in item.papers} if item else {}
     for paper in case.papers:
-        material: dict[str, Value] = {
-            "project_no": case.project_no,
-            "material_name": names.get(paper.code, paper.code),
-            "get_type": paper.form,
-            "get_num": 1,
-        }
-        yield Row(Table.MATERIAL, paper.code, material)
+        yield Row(Table.MATERIAL, paper.code, _material(case, paper, listed.get(paper.code)))
 
 
 def decision_of(name: Value) -> str:
@@ -119,6 +105,17 @@ def decision_of(name: Value) -> str:
             field="result_type",
         )
     return str(name)
+
+
+def _material(case: Case, paper: Paper, listed: ItemPaper | None) -> dict[str, Value]:
+    # What the list asks for is what was taken; a file is one, however often it is printed.
+    paper_copies = listed.copies if listed and paper.form != PaperForm.ELECTRONIC else 1
+    return {
+        "project_no": case.project_no,
+        "material_name": listed.name if listed else paper.code,
+        "get_type": paper.form,
+        "get_num": paper_copies,
+    }
 
 
 def _accept(case: Case, item: Item | None) -> dict[str, Value]:
@@ -154,33 +151,6 @@ _RUNNING = 2
 """A variant may be given by its running number alone, below the item's own code."""
 
 
-def _process(case: Case, receipt: Receipt) -> dict[str, Value]:
-    step, words = STEPS[receipt.kind]
-    by, reasons = _told_with(case, receipt)
-    return {
-        "project_no": case.project_no,
-        "event_name": step,
-        "process_name": words,
-        "event_start_time": receipt.at,
-        "event_end_time": receipt.at,
-        "handle_user": by or case.accepted_by,
-        "handle_explain": reasons or words,
-    }
-
-
-def _told_with(case: Case, receipt: Receipt) -> tuple[str | None, str | None]:
-    """Return who took a step and why, as far as the application still holds it."""
-    decision, revocation = case.decision, case.revocation
-    if receipt.kind is ReceiptKind.REVOKED and revocation:
-        return revocation.by, revocation.reasons
-    if receipt.kind is ReceiptKind.DECIDED:
-        # One that was withheld has two: the present decision is the later one's.
-        theirs = decision is not None and decision.at == receipt.at
-        return (decision.by, _grounded(decision)) if decision and theirs else (None, None)
-    ends = case.state in _ENDS and receipt == case.receipts[-1]
-    return None, case.because if ends else None
-
-
 def _procedure(case: Case, procedure: Procedure) -> dict[str, Value]:
     extends = procedure.kind is ProcedureKind.EXTENSION
     return {
@@ -206,16 +176,10 @@ def _result(case: Case) -> dict[str, Value] | None:
         "project_no": case.project_no,
         "result_type": Result(decision.outcome.value),
         "result_date": decision.at,
-        "result_explain": _grounded(decision) or _BARE[decision.outcome],
+        "result_explain": grounded(decision) or _BARE[decision.outcome],
         "result_cetr_no": decision.certificate_no,
         "handle_user": decision.by,
     }
-
-
-def _grounded(decision: Decision) -> str:
-    """Return the ground of a rejection and the reasons: the platforms' tables know no ground."""
-    ground = f"{REJECTIONS[decision.ground][0]}。" if decision.ground else ""
-    return ground + decision.reasons
 
 
 _BARE = {DecisionOutcome.APPROVED: "准予。", DecisionOutcome.REJECTED: "不予许可。"}

@@ -7,17 +7,20 @@ from services.intake.domain.case.parts import ReceiptKind
 
 
 class Step(StrEnum):
-    """业务动作: what a process row reports; each kind of receipt is one."""
+    """业务动作: what a process row reports: each kind of receipt, and what is given none."""
 
     SUBMITTED = "submitted"
     PRE_REJECTED = "pre-rejected"
     RECEIVED = "received"
     CORRECTION = "correction-requested"
+    CORRECTED = "correction-submitted"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     PROMISED = "promised"
     EXTENDED = "extended"
     PROCEDURE = "special-procedure"
+    PROCEDURE_OVER = "special-procedure-ended"
+    REVIEWED = "reviewed"
     RECALL_REFUSED = "recall-refused"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"

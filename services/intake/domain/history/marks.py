@@ -6,11 +6,31 @@ from enum import StrEnum
 
 
 class ContactKind(StrEnum):
-    """After what a contact with the applicant ends, and a rating may be given (好差评)."""
+    """After what a contact with the applicant ends, and a rating may be given (好差评).
 
+    Each written receipt ends one, whatever it is about, and so does each visit with more papers.
+    """
+
+    SUBMITTED = "submitted"
+    PRE_REJECTED = "pre-rejected"
     RECEIVED = "received"
+    CORRECTION = "correction"
+    CORRECTED = "corrected"
+    ACCEPTED = "accepted"
+    PROMISE = "promise"
+    SUPPLEMENTED = "supplemented"
+    REFUSED = "refused"
+    EXTENDED = "extended"
+    PROCEDURE = "procedure"
+    RECALL_REFUSED = "recall-refused"
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    DEEMED_WITHDRAWN = "deemed-withdrawn"
+    ACCEPTANCE_REVOKED = "acceptance-revoked"
+    TERMINATED = "terminated"
     DELIVERED = "delivered"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, Said] = {
         "{ground}。理由：{reasons}",
         "refused it: {ground}. {reasons}",
     ),
+    "correction.prepared": (
+        "登记所缺材料：{papers}，并入一件事的一次性告知。",
+        "noted what is missing: {papers}; the one notice of the matter will tell it.",
+    ),
     "correction.requested": (
         "一次性告知补正：{papers}。",
         "asked for a correction, once, of: {papers}.",
@@ -47,6 +51,10 @@ SENTENCES: Mapping[str, Said] = {
     "application.withdrawn": (
         "办理撤回：申请人不再申请。{reasons}",
         "took it back on the applicant's wish. {reasons}",
+    ),
+    "application.withdrawn+recalled": (
+        "同意撤件，停止审查。{reasons}",
+        "stopped the review and gave it back, as it was asked. {reasons}",
     ),
     "application.withdrawn+deemed": (
         "因逾期未补交材料，视为撤回申请。{reasons}",
@@ -131,6 +139,10 @@ SENTENCES: Mapping[str, Said] = {
     "case.handed-over": (
         "将办件信息转交合作机构“{partner}”。",
         "told '{partner}' what the applicant allowed.",
+    ),
+    "visit.ended": (
+        "当日到场结束，绿色通道不再优先。",
+        "ended the visit, and its priority.",
     ),
     "case.anonymised": ("删除个人信息：{ground}。", "erased what was personal: {ground}."),
 }

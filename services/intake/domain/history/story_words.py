@@ -69,12 +69,14 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "expert-review": ("专家评审", "a review by experts"),
     },
     "clock": {
+        "online-check": ("网上预审期限", "the limit for the first look"),
         "correction-notice": ("受理告知期限", "the limit for the notice"),
         "correction": ("补正期限", "the limit for the correction"),
         "statutory": ("法定期限", "the law's limit"),
         "promised": ("承诺期限", "the promised limit"),
         "deficiency": ("承诺补交期限", "the date of a promised paper"),
         "special-procedure": ("特别程序期限", "the limit of the special procedure"),
+        "delivery": ("送达期限", "the limit for the delivery"),
     },
     "alert": {
         "yellow": ("黄色预警", "yellow"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.intake.domain.bundle.bundle import Bundle
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.records import BrokenPromise
 from services.intake.domain.counter.appointments import Appointment
@@ -26,6 +27,7 @@ class Holdings:
     bookings: tuple[Booking, ...] = ()
     broken: BrokenPromise | None = None
     guest: Guest | None = None
+    bundles: tuple[Bundle, ...] = ()
 
     def within(self, scope: str) -> "Holdings":
         """Return what belongs to the organisations below `scope`."""
@@ -36,6 +38,7 @@ class Holdings:
             tuple(one for one in self.bookings if covers(scope, one.orgunit)),
             self.broken,
             self.guest,
+            tuple(one for one in self.bundles if covers(scope, one.orgunit)),
         )
 
     def beyond(self, scope: str) -> tuple[str, ...]:
@@ -60,5 +63,5 @@ class Holdings:
         )
 
     def _units(self) -> Iterator[str]:
-        for kind in (self.cases, self.letters, self.appointments, self.bookings):
+        for kind in (self.cases, self.bundles, self.letters, self.appointments, self.bookings):
             yield from (one.orgunit for one in kind)

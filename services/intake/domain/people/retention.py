@@ -28,7 +28,8 @@ KEPT = frozenset(
     {"id", "version", "project_no", "item_code", "item_name", "kind", "decided_by", "origin"}
     | {"orgunit", "state", "received_at", "papers", "missing", "deficient", "applicant"}
     | {"handed_to", "receipts", "decision", "accepted_at", "procedures", "keep_until", "point"}
-    | {"clocks", "running", "warned", "item_version", "marks", "filed"}
+    | {"steps", "corrections", "clocks", "running", "warned", "item_version", "marks", "filed"}
+    | {"bundle"}
 )
 """What statistics need (domain.md 5). Whatever is not named here goes, also a field yet to come."""
 
@@ -111,10 +112,11 @@ def skeleton(case: Case) -> Case:
     procedures = tuple(
         replace(each, reason="", result=each.result and "") for each in case.procedures
     )
+    steps = tuple(replace(each, opinion="") for each in case.steps)
     clocks = tuple(map(_without_reasons, case.clocks))
     origin = replace(case.origin, reference=None, incident=None)
     emptied |= {"origin": origin, "decision": decision, "procedures": procedures}
-    emptied["clocks"] = clocks
+    emptied |= {"clocks": clocks, "steps": steps}
     return replace(case, **{**emptied, "anonymous": True})
 
 

@@ -44,25 +44,46 @@ def must_fit(item: Item, commitment: Commitment) -> None:
             )
 
 
-def committed(case: Case, item: Item, commitment: Commitment | None) -> Case:
-    """Return the application with the letter that was signed; raise `Invalid` as `must_fit`."""
-    if commitment is None:
-        return case
-    must_fit(item, commitment)
-    codes = tuple(pledge.code for pledge in commitment.papers)
-    return replace(case.with_papers(item, (), codes), commitment=commitment)
+def committed(
+    case: Case, item: Item, commitment: Commitment | None, promised: tuple[str, ...] = ()
+) -> Case:
+    """Return the application with the letter that was signed; the one signed last counts.
+
+    Args:
+        case: not accepted yet.
+        item: what it applies for.
+        commitment: the letter, if one is handed in now.
+        promised: the papers of which somebody says that they follow.
+
+    Raises:
+        Invalid: (field ``promise``) as `must_fit`, or a paper is to follow that no letter names.
+    """
+    if commitment is not None:
+        must_fit(item, commitment)
+        case = replace(case, commitment=commitment)
+    unsigned = [code for code in promised if code not in case.promised]
+    if unsigned:
+        names = "、".join(unsigned)
+        raise Invalid(
+            "promise-unsigned",
+            f"“{names}”没有签署容缺承诺书，不能后补；请在 promise 中填写承诺书编号和这些材料。",
+            f"No signed promise names {names}; give the letter and these papers in `promise`.",
+            field="promise",
+        )
+    return case
 
 
 def promised(case: Case, item: Item, now: datetime, calendar: Calendar) -> Case:
     """容缺承诺: each paper that follows gets its date and a clock of its own.
 
-    Nothing is promised where nothing is to follow.
+    Nothing is promised where nothing is to follow, and nobody is bound without a signed letter.
     """
-    if not case.deficient or item.promised is None:
+    commitment = case.commitment
+    if not case.deficient or commitment is None:
         return case
-    commitment = case.commitment or Commitment(case.project_no)
     titles = {paper.code: paper.name for paper in item.papers}
-    pledges = [commitment.pledge(code) for code in case.deficient]
+    signed = {pledge.code: pledge for pledge in commitment.papers}
+    pledges = [signed[code] for code in case.deficient]
     clocks = [_clock(item, pledge, now, calendar) for pledge in pledges]
     terms = tuple(
         Term(pledge.code, titles[pledge.code], pledge.form, clock.limit, clock.due_at or now)

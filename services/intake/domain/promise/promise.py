@@ -62,11 +62,7 @@ class Commitment:
     """The letter that was signed (承诺书): `signature` is the reference under which it is filed."""
 
     signature: str
-    papers: tuple[Pledge, ...] = ()
-
-    def pledge(self, code: str) -> Pledge:
-        """Return what was signed for a paper; without more, its whole limit and the original."""
-        return next((one for one in self.papers if one.code == code), Pledge(code))
+    papers: tuple[Pledge, ...]
 
 
 @dataclass(frozen=True)

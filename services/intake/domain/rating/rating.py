@@ -14,7 +14,7 @@ from services.intake.domain.rating.rating_states import (
     RatingState,
 )
 from shared.deadlines import Timed
-from shared.values import NotAllowed, Refusal
+from shared.values import Invalid, NotAllowed, Refusal
 
 FIRST, FOLLOW_UP = 1, 2
 """assessNumber of the exchange: the rating, and the one that may be added later (追评)."""
@@ -156,7 +156,19 @@ class Rating(Timed):
         return self._moved(RatingCommand.FIND_UNTRUE, handling)
 
     def rectifying(self, rectifier: str, measures: str) -> Self:
-        """整改: somebody is to mend what was confirmed."""
+        """整改: somebody is to mend what was confirmed.
+
+        Raises:
+            Invalid: ``own-work``; whom it is about would learn of the application, and so of who
+                gave it.
+        """
+        if rectifier in self.rated:
+            raise Invalid(
+                "own-work",
+                "整改人不能是被评价人，否则会得知评价人是谁；请指定其他人员，由其组织整改。",
+                "Whom a rating is about would learn who gave it: name somebody else to mend it.",
+                field="rectifier",
+            )
         handling = replace(self.handling, rectifier=rectifier, measures=measures, result=None)
         return self._moved(RatingCommand.START_RECTIFYING, handling)
 
@@ -220,6 +232,11 @@ class Rating(Timed):
                 "The visit did not satisfy: mend more, or visit once more before closing it.",
             )
         return closed
+
+    def without_words(self) -> Self:
+        """Return the rating of somebody who was erased: what was found and done, in no words."""
+        bare = replace(self.handling, finding=None, measures=None, result=None, appeal=None)
+        return replace(self, words=None, handling=bare)
 
     def _moved(self, command: RatingCommand, handling: Handling) -> Self:
         return replace(self, state=RATING_TABLE.next(self.state, command), handling=handling)

@@ -3,11 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.intake.domain.bundle.bundle import BundleReceiptKind
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Receipt, ReceiptKind
 from services.intake.domain.catalogue.item import Item
 from services.intake.domain.receipts.receipt_words import WRITERS
 
+HOW = (
+    "凭查询码和登记的手机号码或身份证号码后四位，可随时查询办理进度；凭查询码可评价本次服务，"
+    "每件评价一次，可追评一次，评价人身份保密。"
+)
+"""How one asks and rates: the invitation that a receipt carries (国办发〔2019〕51号)."""
 WRITTEN = frozenset({"reasons", "certificate", "signature"})
 """The lines that somebody wrote, or that lead to somebody: they go when a person is erased."""
 
@@ -33,20 +39,22 @@ class ReceiptDocument:
     """A receipt as it was given; it is kept and never written anew. `id` is its number.
 
     The head (which office, whom to ask) and the applicant's name, masked, are added where it is
-    shown: it holds no personal data.
+    shown: it holds no personal data. `case` is the application, or the bundle, that it is of.
     """
 
     id: str
     version: int
     case: str
     orgunit: str
-    kind: ReceiptKind
+    kind: ReceiptKind | BundleReceiptKind
     at: datetime
     lines: tuple[Line, ...]
 
 
 def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
     """Write a receipt out, from the application as it then is.
+
+    Each carries the code by which the applicant asks and rates, and says how.
 
     What was handed in, what is missing, by when, the reasons, the remedies (XKF 32, 38, 42, 45):
     as far as each kind of receipt has them.
@@ -55,6 +63,7 @@ def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
         Line("item", case.item_name),
         Line("project-no", case.project_no),
         *(Line(code, text) for code, text in WRITERS[receipt.kind](case, item) if text),
+        *_invitation(case.marks.receipt_code),
     )
     return ReceiptDocument(
         id=receipt.number,
@@ -65,6 +74,10 @@ def written(case: Case, receipt: Receipt, item: Item | None) -> ReceiptDocument:
         at=receipt.at,
         lines=lines,
     )
+
+
+def _invitation(code: str | None) -> tuple[Line, ...]:
+    return (Line("receipt-code", code), Line("how", HOW)) if code else ()
 
 
 def without_words(document: ReceiptDocument) -> ReceiptDocument:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+from services.intake.domain.bundle.bundle import BundleReceiptKind
 from services.intake.domain.case.parts import (
     Outcome,
     ProcedureKind,
@@ -13,7 +14,7 @@ from services.intake.domain.catalogue.policies import LapsePolicy
 
 _CHINA = timezone(timedelta(hours=8))
 
-TITLES: Mapping[ReceiptKind, tuple[str, str]] = {
+TITLES: Mapping[ReceiptKind | BundleReceiptKind, tuple[str, str]] = {
     ReceiptKind.SUBMITTED: ("网上申请提交回执", "Receipt of an online application"),
     ReceiptKind.PRE_REJECTED: ("预审不通过告知书", "Notice that it was not taken in"),
     ReceiptKind.RECEIVED: ("收件凭证", "Receipt of papers"),
@@ -32,9 +33,17 @@ TITLES: Mapping[ReceiptKind, tuple[str, str]] = {
     ReceiptKind.TERMINATED: ("终止办理决定书", "Termination"),
     ReceiptKind.DELIVERED: ("送达回证", "Proof of delivery"),
     ReceiptKind.REVOKED: ("撤销决定书", "Revocation of the approval"),
+    BundleReceiptKind.RECEIVED: ("一件事收件凭证", "Receipt of one matter"),
+    BundleReceiptKind.CORRECTION: (
+        "一件事补正材料一次性告知书",
+        "Notice of all that is missing in one matter",
+    ),
 }
 LABELS: Mapping[str, tuple[str, str]] = {
     "applicant": ("申请人", "applicant"),
+    "matter": ("一件事", "one matter"),
+    "bundle-no": ("一件事编号", "bundle number"),
+    "child": ("办件", "application"),
     "item": ("事项", "item"),
     "project-no": ("办件编号", "application number"),
     "handed-in": ("已收材料", "handed in"),
@@ -56,6 +65,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "basis": ("法律依据", "legal basis"),
     "reasons": ("理由", "reasons"),
     "remedy": ("救济途径", "remedies"),
+    "receipt-code": ("查询码", "code to ask and rate by"),
+    "how": ("查询和评价", "how to ask and rate"),
     "ask": ("咨询", "whom to ask"),
 }
 SEAL = ("（此处加盖印章）", "(place of the seal)")

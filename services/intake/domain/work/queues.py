@@ -49,7 +49,15 @@ QUEUES = (
         frozenset({State.RECEIVED}),
         lambda case: case.was_notified,
     ),
-    Queue("to-accept", "待受理", "to be accepted", (CLERK,), frozenset({State.RECEIVED})),
+    Queue(
+        "to-accept",
+        "待受理",
+        "to be accepted",
+        (CLERK,),
+        frozenset({State.RECEIVED}),
+        # What is missing is noted: it waits for the one notice of its matter (一件事).
+        lambda case: not case.prepared,
+    ),
     Queue(
         "on-the-spot",
         "即办待办",
@@ -114,11 +122,11 @@ def queue_of(case: Case) -> Queue | None:
 def due_of(case: Case) -> datetime:
     """Return when its turn comes; what has no limit (即办) is due since it waits: it is first.
 
-    What came by the green channel (绿色通道) goes before that, as if it had waited a day longer. No
-    need stands above another, and nothing that is known of a person counts (domain.md 0; AY 22).
+    Who stated a need of this visit (绿色通道) goes before that while the visit lasts, as if waiting
+    a day longer. No need stands above another, and nothing known of a person counts (AY 22).
     """
     waits_since = case.decision.at if case.decision else case.accepted_at or case.received_at
-    return waits_since - _AHEAD if case.green_channel else case.due_at or waits_since
+    return waits_since - _AHEAD if case.need is not None else case.due_at or waits_since
 
 
 def to_check_by(case: Case) -> datetime | None:

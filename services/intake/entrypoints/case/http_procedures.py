@@ -22,6 +22,7 @@ from shared.web.auth import needs
 from shared.web.commands import CommandCall, Counter
 
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
+_Starter = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER, Role.SHIFT_LEADER)]
 
 
 def procedures_router(commands: Commands[Any]) -> APIRouter:
@@ -32,7 +33,7 @@ def procedures_router(commands: Commands[Any]) -> APIRouter:
     @router.post(
         "", response_model=CaseView, summary="特别程序、延长审批 / start a special procedure"
     )
-    async def start(key: str, body: ProcedureBody, _by: _Staff, call: CommandCall) -> JSONResponse:
+    async def start(key: str, body: ProcedureBody, by: _Starter, call: CommandCall) -> JSONResponse:
         command = StartProcedure(
             key,
             body.kind,
@@ -40,6 +41,7 @@ def procedures_router(commands: Commands[Any]) -> APIRouter:
             body.basis,
             body.approver,
             Limit(body.limit.amount, body.limit.unit),
+            by.roles,
         )
         return await step(counter, call, key, lambda work: start_procedure(command, work))
 

@@ -16,7 +16,10 @@ class LimitBody(Body):
 
 
 class ProcedureBody(Body):
-    """A special procedure; `limit` is the time that the applicant was told in writing."""
+    """A special procedure; `limit` is the time that the applicant was told in writing.
+
+    An extension (`kind` extension) is recorded by the leader who approves it, without `approver`.
+    """
 
     model_config = example(
         kind="inspection",
@@ -29,7 +32,9 @@ class ProcedureBody(Body):
     kind: ProcedureKind
     reason: Reasons
     basis: Reasons
-    approver: StaffRef
+    approver: StaffRef | None = Field(
+        default=None, description="who approved it, not the caller; of an extension, the caller"
+    )
     limit: LimitBody
 
 

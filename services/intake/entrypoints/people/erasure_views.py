@@ -1,19 +1,22 @@
 """What erasure and access exports take and show."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import Field
 
 from services.intake.application.people.access import Known
+from services.intake.domain.bundle.bundle import Bundle
 from services.intake.domain.case.case import Case
 from services.intake.domain.people.retention import Ground
+from services.intake.entrypoints.bundle.bundle_views import BundleRow, row_of_bundle
 from services.intake.entrypoints.counter.appointment_models import AppointmentView
 from services.intake.entrypoints.counter.authorisation_models import AuthorisationView
 from services.intake.entrypoints.counter.care_models import BookingView
 from services.intake.entrypoints.exchange.partner_views import HandOverRow
 from services.intake.entrypoints.models import Body, Reasons, example
-from services.intake.entrypoints.views import CaseView, view_of
+from services.intake.entrypoints.views import CaseView, PaperView, view_of
 from shared.events.parts import JobWish
 from shared.web.views import View
 
@@ -79,6 +82,13 @@ class KnownCase(CaseView):
     wish: JobWish | None = None
 
 
+class KnownBundle(BundleRow):
+    """One matter (一件事) with what the person said on its one form."""
+
+    answers: Mapping[str, bool | int | float | str]
+    papers: tuple[PaperView, ...]
+
+
 class GivenRow(HandOverRow):
     """What was handed over of the person, and to which partner."""
 
@@ -102,6 +112,7 @@ class AccessView(View):
     ref: str
     person: PersonView
     cases: tuple[KnownCase, ...]
+    bundles: tuple[KnownBundle, ...]
     handed_over: tuple[GivenRow, ...]
     authorisations: tuple[AuthorisationView, ...]
     appointments: tuple[AppointmentView, ...]
@@ -117,6 +128,7 @@ def access_view(known: Known) -> AccessView:
         ref=known.person,
         person=PersonView.model_validate(known.details),
         cases=tuple(map(_known_case, held.cases)),
+        bundles=tuple(map(_known_bundle, held.bundles)),
         handed_over=tuple(GivenRow.model_validate(one) for one in known.handed),
         authorisations=tuple(AuthorisationView.model_validate(one) for one in held.letters),
         appointments=tuple(AppointmentView.model_validate(one) for one in held.appointments),
@@ -124,6 +136,11 @@ def access_view(known: Known) -> AccessView:
         broken_promise=held.broken and BrokenPromiseView.model_validate(held.broken),
         elsewhere=known.elsewhere,
     )
+
+
+def _known_bundle(bundle: Bundle) -> KnownBundle:
+    more = {"answers": bundle.answers, "papers": bundle.papers}
+    return KnownBundle.model_validate({**row_of_bundle(bundle).model_dump(), **more})
 
 
 def _known_case(case: Case) -> KnownCase:

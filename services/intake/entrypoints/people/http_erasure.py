@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from services.intake.application.people.erase import ErasePerson, erase_person
 from services.intake.application.people.guests import look_again_later
+from services.intake.application.people.unnamed import must_not_name_person
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Retention
 from services.intake.domain.people.retention import Ground
@@ -60,6 +61,7 @@ def _erasing(
         async def act(work: Work) -> Answer:
             if not await work.people.is_erased(ref):
                 await must_concern(records, ref, caller)
+            await must_not_name_person(body.reason, ref, "reason", work)
             cases = await erase_person(command, work)
             view = ErasedView(ref=ref, cases=tuple(case.project_no for case in cases))
             return Answer(200, view.as_json())

@@ -1,10 +1,11 @@
-"""A signed promise (容缺承诺书) as routes take it."""
+"""A signed promise (容缺承诺书) as routes and partners give it."""
 
 from services.intake.domain.promise.promise import Commitment, Pledge
 from services.intake.entrypoints.models import PromiseBody
+from shared.events.parts import SignedPromise
 
 
-def commitment_of(body: PromiseBody | None) -> Commitment | None:
+def commitment_of(body: PromiseBody | SignedPromise | None) -> Commitment | None:
     """Return the letter that was signed, if one was."""
     if body is None:
         return None

@@ -1,13 +1,14 @@
 """Receipts (凭证) over HTTP, as JSON and as PDF."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from services.intake.application.ports import Print, Work
-from services.intake.application.receipts.receipts import ShowReceipt, show_receipt
+from services.intake.application.receipts.receipts import Holder, show_receipt
 from services.intake.domain.receipts.receipts import Office, ReceiptDocument
 from services.intake.entrypoints.people.askers import STAFF_ASKERS
 from services.intake.entrypoints.receipts.receipt_views import ReceiptDocumentView
@@ -20,25 +21,30 @@ from shared.web.commands import Call, CommandCall
 _audit = logging.getLogger("jiedao.audit")
 _Staff = Annotated[Principal, needs(*STAFF_ASKERS)]
 _PDF = "application/pdf"
+Of = Callable[[Work, str], Awaitable[Holder]]
 _HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, X-Purpose"}
 
 
 class Receipts:
-    """Looks a receipt up for a caller; a stated purpose shows the name, and leaves its line."""
+    """Looks a receipt up for a caller; a stated purpose shows the name, and leaves its line.
 
-    def __init__(self, commands: Commands[Any], metrics: Metrics) -> None:
+    `of` finds what the receipts are of: an application, or a bundle.
+    """
+
+    def __init__(self, commands: Commands[Any], metrics: Metrics, of: Of) -> None:
         self._commands = commands
         self._metrics = metrics
+        self._of = of
 
     async def find(
-        self, command: ShowReceipt, call: Call, purpose: Purpose | None
+        self, key: str, number: str, call: Call, purpose: Purpose | None
     ) -> tuple[ReceiptDocument, str | None]:
         """Return the receipt and the applicant's name; raise `NotAllowed` outside the scope."""
 
         async def act(work: Work) -> tuple[ReceiptDocument, str | None]:
-            in_scope(call.caller, (await work.cases.get(command.case)).orgunit)
-            _, receipt, name = await show_receipt(command, work)
-            return receipt, name
+            holder = await self._of(work, key)
+            in_scope(call.caller, holder.orgunit)
+            return await show_receipt(holder, number, work, unmasked=purpose is not None)
 
         receipt, name = await self._commands.run(act, call.cause)
         if purpose is not None and name is not None:
@@ -47,12 +53,9 @@ class Receipts:
         return receipt, name
 
 
-def receipts_router(
-    commands: Commands[Any], metrics: Metrics, office: Office, print_: Print
-) -> APIRouter:
-    """Return ``/cases/{key}/receipts/{number}`` as JSON or PDF."""
-    router = APIRouter(prefix="/cases/{key}/receipts", tags=["receipts"])
-    receipts = Receipts(commands, metrics)
+def receipts_router(receipts: Receipts, office: Office, print_: Print, prefix: str) -> APIRouter:
+    """Return ``<prefix>/{key}/receipts/{number}`` as JSON or PDF."""
+    router = APIRouter(prefix=f"{prefix}/{{key}}/receipts", tags=["receipts"])
     described: dict[int | str, dict[str, Any]] = {200: {"content": {_PDF: {}}}}
 
     @router.get(
@@ -64,8 +67,7 @@ def receipts_router(
     async def pdf(
         key: str, number: str, _by: _Staff, purpose: StatedPurpose, call: CommandCall
     ) -> Response:
-        command = ShowReceipt(key, number, purpose is not None)
-        receipt, name = await receipts.find(command, call, purpose)
+        receipt, name = await receipts.find(key, number, call, purpose)
         return Response(await print_(receipt, name), media_type=_PDF, headers=_HEADERS)
 
     @router.get(
@@ -82,8 +84,7 @@ def receipts_router(
         purpose: StatedPurpose,
         call: CommandCall,
     ) -> Response:
-        command = ShowReceipt(key, number, purpose is not None)
-        receipt, name = await receipts.find(command, call, purpose)
+        receipt, name = await receipts.find(key, number, call, purpose)
         if _PDF in request.headers.get("Accept", ""):
             return Response(await print_(receipt, name), media_type=_PDF, headers=_HEADERS)
         view = ReceiptDocumentView.of(receipt, office, name)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.adapters.exchange.exchange_profiles import Profiles
-from services.intake.domain.exchange.exchange import Result, Row, Table, Value
+from services.intake.domain.exchange.exchange import Result, Row, Table
+from services.intake.domain.exchange.exchange_process import Value
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import PROFILES
 

@@ -1,4 +1,6 @@
-"""An erasure and an application of the same person, by two replicas at once."""
+"""An erasure on the real store: what it leaves, and an application at the same time."""
+
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,15 @@ from shared.privacy.records import PersonalDetails
 from shared.storage.mongo import MongoStore, ensure_indexes
 from shared.values import Refusal
 from tests.services.intake.desk import ZHANG, Desk
+from tests.services.intake.entrypoints.edge import serving
+from tests.services.intake.entrypoints.test_http_erasure import (
+    MASKED,
+    WHO,
+    WRITTEN,
+    erase,
+    given_up,
+    spoken_of,
+)
 
 
 class Town:
@@ -76,3 +87,29 @@ async def test_who_applies_while_being_erased_is_registered_anew(town: Town) -> 
     assert case.applicant not in {None, town.person}
     details = await town.window.run(lambda w: w.people.reveal(case.applicant or ""), name="look")
     assert details.name == ZHANG["name"]
+
+
+async def dumped(store: MongoStore) -> dict[str, str]:
+    """Return every document of the database as text, by collection."""
+    names = await store.database.list_collection_names()
+    return {name: str(await store.database[name].find().to_list(None)) for name in names}
+
+
+async def test_a_dump_of_the_database_holds_nothing_that_was_known_or_written_of_the_person(
+    real_store: MongoStore, tmp_path: Path
+) -> None:
+    await ensure_indexes(real_store, INDEXES)
+    async with serving(tmp_path, Desk(store=real_store)) as edge:
+        ref = await spoken_of(edge)
+        await given_up(edge)
+        before = await dumped(real_store)
+        done = await erase(edge, ref)
+    after = await dumped(real_store)
+    assert (done["status"], len(done["cases"])) == (200, 2)
+    told = "".join(before.values())
+    assert [words for words in WRITTEN[1:] if words not in told] == []
+    log = after.pop("outbox")
+    known = (*WHO.values(), *MASKED)
+    assert [words for words in known if words in log] == []
+    kept = "".join(after.values())
+    assert [words for words in (*known, *WRITTEN) if words in kept] == []

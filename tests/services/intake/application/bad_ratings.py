@@ -26,6 +26,7 @@ from shared.privacy.records import PersonalDetails
 from tests.services.intake.desk import ZHANG, Desk
 
 CLERK, LEADER, SECOND = "stf_c0001", "stf_g0001", "stf_g0002"
+MENDER = "stf_c0002"
 BAD = Given(Grade.VERY_DISSATISFIED, ("rude",))
 PAPERS = (Paper("id-card"), Paper("household-register"))
 
@@ -50,7 +51,7 @@ async def said(desk: Desk) -> list[str]:
 async def mended(desk: Desk, key: str) -> Rating:
     """Verify and mend a bad rating."""
     verification = VerifyRating(key, "当日等候两小时，属实。")
-    start = StartRectification(key, CLERK, "增开窗口。")
+    start = StartRectification(key, MENDER, "增开窗口。")
     await desk.run(lambda w: verify_rating(verification, w), by=LEADER)
     await desk.run(lambda w: start_rectification(start, w), by=LEADER)
     return await desk.run(lambda w: finish_rectification(key, "已增开。", w), by=LEADER)

@@ -24,6 +24,8 @@ from tests.services.intake.desk import Desk
 RELIEF = "temporary-relief"
 PAPERS = {"hardship-proof": "困难证明"}
 MAIN = ("relief-application", "id-card")
+LETTER = "20260907000001"
+"""The letter is kept under the number of its application, as many offices do."""
 MIDWAY = datetime.fromisoformat("2026-09-12T12:00:00+08:00")
 DUE = datetime.fromisoformat("2026-09-16T17:30:00+08:00")
 LATER = datetime.fromisoformat("2026-11-30T12:00:00+08:00")
@@ -33,7 +35,7 @@ async def promised(desk: Desk, policy: LapsePolicy = LapsePolicy.DEEMED_WITHDRAW
     """Return an application with a paper to follow within seven working days of a Monday."""
     item = desk.catalogue.get(RELIEF)
     desk.catalogue._items[RELIEF] = replace(item, lapse_policy=policy)
-    await apply(desk, RELIEF, *MAIN, promised=("hardship-proof",))
+    await apply(desk, RELIEF, *MAIN, promised=("hardship-proof",), signature=LETTER)
     return await desk.only()
 
 

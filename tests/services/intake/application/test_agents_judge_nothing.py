@@ -43,7 +43,6 @@ from services.intake.domain.case.parts import (
     ProcedureKind,
 )
 from services.intake.domain.case.states import State
-from shared.calendar import Limit, Unit
 from shared.values import NotAllowed
 from tests.services.intake.application.letters import (
     AGENT,
@@ -64,7 +63,7 @@ async def test_the_agent_neither_reviews_nor_decides_nor_approves_of_more_time(d
     with pytest.raises(NotAllowed, match="agent"):
         await desk.run(lambda w: start_review(case.id, w))
     extension = StartProcedure(
-        case.id, ProcedureKind.EXTENSION, "量大。", "XKF 42", AGENT, Limit(3, Unit.WORKING_DAYS)
+        case.id, ProcedureKind.EXTENSION, "量大。", "XKF 42", None, FIVE, {"shift_leader"}
     )
     with pytest.raises(NotAllowed, match="agent"):
         await desk.run(lambda w: start_procedure(extension, w))
@@ -98,7 +97,8 @@ JUDGING: dict[str, Callable[[str, Work], Awaitable[Case]]] = {
     ),
     "makes-good": make_good,
     "stops-the-clock": lambda key, w: start_procedure(
-        StartProcedure(key, ProcedureKind.APPRAISAL, "须鉴定。", "XKF 45", OTHER, FIVE), w
+        StartProcedure(key, ProcedureKind.APPRAISAL, "须鉴定。", "XKF 45", OTHER, FIVE, {"clerk"}),
+        w,
     ),
     "lets-it-run": lambda key, w: end_procedure(EndProcedure(key, "已鉴定。"), w),
     "revokes": lambda key, w: revoke_approval(

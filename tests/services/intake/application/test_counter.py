@@ -11,6 +11,7 @@ from services.intake.application.case.decide import (
     start_review,
 )
 from services.intake.application.case.end import WithdrawApplication, withdraw_application
+from services.intake.application.case.keeping import VISIT
 from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.papers import Paper
@@ -101,6 +102,16 @@ async def test_any_need_that_is_stated_goes_first_and_none_above_another(
     assert due_of(case) == due_of(other) < due_of(before)
 
 
+async def test_the_green_channel_is_for_a_need_that_is_stated(desk: Desk) -> None:
+    command = ReceiveApplication(
+        "elder-allowance", Origin(Channel.WINDOW), PAPERS, green_channel=True
+    )
+    with pytest.raises(Invalid) as refused:
+        await desk.run(lambda w: receive_application(command, w))
+    assert (refused.value.code, refused.value.field) == ("need-needed", "need")
+    assert await desk.cases() == []
+
+
 async def test_no_need_outlives_the_last_step_of_its_application(desk: Desk) -> None:
     command = ReceiveApplication(
         "employment-registration", Origin(Channel.WINDOW), PAPERS[:1], wish=Wish(), need=Need.AGED
@@ -133,7 +144,14 @@ async def test_a_need_is_not_announced_and_goes_with_the_visit(desk: Desk) -> No
     )
     case = await desk.run(lambda w: receive_application(command, w))
     assert stated(case, desk.clock.now()) is Need.PREGNANT
-    desk.clock.move(china("09-08T09:00:00"))
+    await desk.pass_to(china("09-07T23:59:59"))
+    assert (await desk.only()).need is Need.PREGNANT
+    # No step of anybody's is needed: at midnight the visit is over.
+    await desk.pass_to(china("09-08T00:00:00"))
+    assert (await desk.only()).need is None
+    assert [name for name, _, _ in await desk.announced()][-1] == "visit.ended"
+    assert await desk.next_timer(VISIT) is None
+    await desk.pass_to(china("09-08T09:00:00"))
     assert stated(case, desk.clock.now()) is None
     correction = SubmitCorrection(case.id, PAPERS)
     case = await desk.run(lambda w: submit_correction(correction, w))

@@ -64,7 +64,7 @@ async def apply_as_zhang(desk: Desk, reference: str) -> Case:
         reference=reference,
         item_code=RELIEF,
         papers=[{"code": code} for code in MAIN],
-        promised_papers=["hardship-proof"],
+        promise={"signature": reference, "papers": [{"code": "hardship-proof"}]},
         sealed=seal(**ZHANG),
     )
     return (await desk.cases())[-1]

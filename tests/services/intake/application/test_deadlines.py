@@ -19,6 +19,7 @@ from services.intake.application.case.decide import (
     start_review,
     supplement_papers,
 )
+from services.intake.application.case.end import deliver_result
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
@@ -183,12 +184,14 @@ async def test_the_promise_and_the_law_run_from_the_acceptance(desk: Desk) -> No
     assert case.due_at == clock_of(case, "promised")
 
 
-async def test_a_decision_ends_the_clocks_and_their_timer(desk: Desk) -> None:
+async def test_a_decision_ends_the_clocks_and_its_delivery_the_last_timer(desk: Desk) -> None:
     await apply(desk, "elder-card", "id-card", "photo")
     case = await desk.only()
     assert [clock.name for clock in case.open_clocks] == ["statutory"]
     decision = DecideApplication(case.id, Outcome.APPROVED, "符合条件。", "stf_c0001", False)
-    await desk.run(lambda w: decide_application(decision, w))
+    decided = await desk.run(lambda w: decide_application(decision, w))
+    assert [clock.name for clock in decided.open_clocks] == ["delivery"]
+    await desk.run(lambda w: deliver_result(case.id, w))
     assert (await desk.only()).open_clocks == ()
     assert await desk.next_timer() is None
 

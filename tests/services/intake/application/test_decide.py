@@ -27,6 +27,7 @@ from services.intake.domain.case.case import Case
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Channel, Origin, Outcome, ReceiptKind
 from services.intake.domain.case.states import State
+from services.intake.domain.promise.promise import Commitment, Pledge
 from shared.events.grid import HelpRequested
 from shared.events.partners import (
     AgencyDecisionMade,
@@ -134,7 +135,8 @@ async def test_after_an_incomplete_correction_a_clerk_looks_at_it(desk: Desk) ->
     assert (case.state, case.missing) == (State.RECEIVED, ("income-proof",))
     with pytest.raises(Refusal, match="income-proof"):
         await desk.run(lambda w: accept_application(AcceptApplication(case.id), w))
-    accept = AcceptApplication(case.id, ("income-proof",))
+    letter = Commitment("CN-7", (Pledge("income-proof"),))
+    accept = AcceptApplication(case.id, ("income-proof",), letter)
     case = await desk.run(lambda w: accept_application(accept, w))
     assert (case.state, case.deficient) == (State.ACCEPTED, ("income-proof",))
 

@@ -39,7 +39,7 @@ async def test_a_bad_rating_is_verified_mended_visited_and_closed(desk: Desk) ->
     assert (rating.state, rating.rated, rating.contact) == (
         RatingState.VERIFYING,
         (CLERK,),
-        ContactKind.RECEIVED,
+        ContactKind.ACCEPTED,
     )
     assert (await mended(desk, rating.id)).state is RatingState.RECTIFIED
     await desk.run(lambda w: revisit(rating.id, w, satisfied=True), by=LEADER)

@@ -72,7 +72,7 @@ async def test_each_contact_ends_with_an_invitation_under_one_receipt_code(desk:
     case = await ended(desk)
     rows = await desk.store.page("invitations", {}, after=None, limit=9)
     kinds = [(one.contact, one.kind) for one in map(INVITATIONS.decode, rows)]
-    assert kinds == [(1, "received"), (2, "decided"), (3, "delivered")]
+    assert kinds == [(1, "received"), (2, "accepted"), (3, "decided"), (4, "delivered")]
     code = case.marks.receipt_code
     assert code is not None
     assert len(code) == 10

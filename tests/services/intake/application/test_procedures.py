@@ -16,16 +16,20 @@ from services.intake.application.case.procedures import (
     start_procedure,
 )
 from services.intake.application.case.recall import RecallStep, grant_recall, request_recall
+from services.intake.application.work.claim import ClaimCase, claim_case
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.endings import ENDED_WITH_IT
 from services.intake.domain.case.parts import Outcome, ProcedureKind
 from services.intake.domain.case.states import State
 from services.intake.domain.exchange.exchange import Table, rows_of
 from shared.calendar import Limit, Unit
-from shared.values import Refusal
+from shared.values import Invalid, NotAllowed, Refusal
 from tests.services.intake.application.test_deadlines import clock_of, warnings
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
+
+LEADER, LEADERS, STAFF = "stf_g0001", {"shift_leader"}, {"clerk", "reviewer"}
+FIVE = Limit(5, Unit.WORKING_DAYS)
 
 
 def china(text: str) -> datetime:
@@ -43,11 +47,23 @@ async def in_review(desk: Desk) -> Case:
 async def start(
     desk: Desk, kind: ProcedureKind = ProcedureKind.INSPECTION, days: int = 5, unit: str = "G"
 ) -> Case:
+    """Start one as a reviewer whom another approves of, or extend the limits as a leader."""
+    extends = kind is ProcedureKind.EXTENSION
+    by, approver, roles = (LEADER, None, LEADERS) if extends else ("stf_r0001", "stf_r0009", STAFF)
+    return await begin(desk, kind, approver, roles, by, Limit(days, Unit(unit)))
+
+
+async def begin(
+    desk: Desk,
+    kind: ProcedureKind,
+    approver: str | None,
+    roles: set[str],
+    by: str,
+    limit: Limit = FIVE,
+) -> Case:
     case = await desk.only()
-    command = StartProcedure(
-        case.id, kind, "需现场核实。", "行政许可法", "stf_r0009", Limit(days, Unit(unit))
-    )
-    return await desk.run(lambda w: start_procedure(command, w))
+    command = StartProcedure(case.id, kind, "需现场核实。", "行政许可法", approver, limit, roles)
+    return await desk.run(lambda w: start_procedure(command, w), by=by)
 
 
 async def end(desk: Desk) -> Case:
@@ -114,11 +130,42 @@ async def test_an_extension_moves_the_limits_once(desk: Desk) -> None:
     case = await start(desk, ProcedureKind.EXTENSION, days=2)
     assert case.state is State.IN_REVIEW
     assert clock_of(case, "promised") == china("09-22T17:30:00")
-    assert case.open_clocks[0].extensions[0].by == "stf_r0009"
+    assert case.open_clocks[0].extensions[0].by == LEADER
     with pytest.raises(Refusal):
         await start(desk, ProcedureKind.EXTENSION, days=2)
     name, _, data = (await desk.announced())[-1]
     assert (name, data["kind"], data["amount"]) == ("special-procedure.started", "extension", 2)
+
+
+async def test_only_a_leader_extends_and_none_who_works_on_it(desk: Desk) -> None:
+    """XKF 42: 经本行政机关负责人批准; nobody approves of more time for his or her own work."""
+    await in_review(desk)
+    for by, roles, code in (
+        ("stf_r0001", STAFF, "leader-needed"),
+        ("stf_c0001", LEADERS | STAFF, "own-work"),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            await begin(desk, ProcedureKind.EXTENSION, None, roles, by)
+        assert refused.value.code == code
+    with pytest.raises(Invalid, match="stf_g0001") as wrong:
+        await begin(desk, ProcedureKind.EXTENSION, "stf_g0002", LEADERS, LEADER)
+    assert wrong.value.field == "approver"
+    claimed = ClaimCase((await desk.only()).id, LEADER, STAFF)
+    await desk.run(lambda w: claim_case(claimed, w), by=LEADER)
+    with pytest.raises(NotAllowed, match="worked on"):
+        await begin(desk, ProcedureKind.EXTENSION, None, LEADERS, LEADER)
+
+
+@pytest.mark.parametrize("approver", [None, "stf_r0001"])
+async def test_any_other_procedure_is_approved_by_another_person(
+    desk: Desk, approver: str | None
+) -> None:
+    await in_review(desk)
+    with pytest.raises(Invalid) as refused:
+        await begin(desk, ProcedureKind.HEARING, approver, STAFF, "stf_r0001")
+    assert (refused.value.code, refused.value.field) == ("approver-needed", "approver")
+    with pytest.raises(NotAllowed, match="clerk or a reviewer"):
+        await begin(desk, ProcedureKind.HEARING, "stf_r0001", LEADERS, LEADER)
 
 
 async def test_a_warning_that_an_extension_took_back_comes_again(desk: Desk) -> None:

@@ -164,6 +164,7 @@ async def test_a_procedure_that_runs_ends_with_the_promise_that_was_broken(
         "许可法46条",
         "stf_r0009",
         Limit(60, Unit.WORKING_DAYS),
+        {"reviewer"},
     )
     await desk.run(lambda w: start_procedure(hearing, w))
     await desk.pass_to(DUE.replace(day=18))

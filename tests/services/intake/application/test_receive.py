@@ -14,9 +14,12 @@ ID = {"code": "id-card"}
 REGISTER = {"code": "household-register"}
 
 
-async def apply(desk: Desk, item: str, *papers: str, promised: tuple[str, ...] = ()) -> None:
-    """Apply through the portal under a reference of its own."""
+async def apply(
+    desk: Desk, item: str, *papers: str, promised: tuple[str, ...] = (), signature: str = "CN-7"
+) -> None:
+    """Apply through the portal under a reference of its own, with a letter for what follows."""
     desk.records += 1
+    letter = {"signature": signature, "papers": [{"code": code} for code in promised]}
     result = await desk.hear(
         "portal",
         ServiceApplicationSubmitted,
@@ -24,6 +27,7 @@ async def apply(desk: Desk, item: str, *papers: str, promised: tuple[str, ...] =
         item_code=item,
         papers=[{"code": code} for code in papers],
         promised_papers=list(promised),
+        promise=letter if promised else None,
     )
     assert result.outcome == "handled", result
 
@@ -59,6 +63,40 @@ async def test_promised_papers_follow_after_acceptance(desk: Desk) -> None:
     (_, accepted), (promised, made) = [(n, d) for n, _, d in await desk.announced()][-2:]
     assert accepted["deficient"] == ["income-proof"]
     assert (promised, made["papers"][0]["code"]) == ("promise.made", "income-proof")
+
+
+async def test_what_a_partner_calls_promised_without_a_signed_letter_is_missing(desk: Desk) -> None:
+    result = await desk.hear(
+        "portal",
+        ServiceApplicationSubmitted,
+        reference="R-1",
+        item_code="temporary-relief",
+        papers=[{"code": "relief-application"}, ID],
+        promised_papers=["hardship-proof"],
+    )
+    case = await desk.only()
+    assert (result.outcome, case.state) == ("handled", State.CORRECTION)
+    assert (case.missing, case.promised) == (("hardship-proof",), ())
+    await desk.pass_to(case.received_at + timedelta(days=90))
+    assert (await desk.only()).promise is None
+
+
+async def test_a_partner_hands_on_the_letter_with_form_and_limit_of_each_paper(desk: Desk) -> None:
+    await desk.hear(
+        "portal",
+        ServiceApplicationSubmitted,
+        reference="R-1",
+        item_code="temporary-relief",
+        papers=[{"code": "relief-application"}, ID],
+        promise={
+            "signature": "CN-2026-0007",
+            "papers": [{"code": "hardship-proof", "form": "copy", "amount": 3}],
+        },
+    )
+    promise = (await desk.only()).promise
+    assert promise is not None
+    (term,) = promise.papers
+    assert (promise.signature, term.form, term.limit.amount) == ("CN-2026-0007", "copy", 3)
 
 
 async def test_an_item_of_a_partner_is_handed_over_after_acceptance(desk: Desk) -> None:
@@ -176,3 +214,19 @@ async def test_states_reached_are_counted_after_the_commit(desk: Desk) -> None:
             "jiedao_intake_applications_total", {"state": state}
         )
         assert count == 1, state
+
+
+async def test_the_acceptance_says_whether_reviewers_of_the_office_are_to_look_at_it(
+    desk: Desk,
+) -> None:
+    await apply(desk, "elder-allowance", "id-card", "household-register")
+    await apply(desk, "elder-card", "id-card", "photo")
+    await apply(desk, "real-estate-registration", "id-card", "household-register")
+    await desk.hear("portal", EmploymentApplicationSubmitted)
+    accepted = [data for name, _, data in await desk.announced() if name == "application.accepted"]
+    assert {data["item_code"]: data["reviewed"] for data in accepted} == {
+        "elder-allowance": True,
+        "elder-card": False,
+        "real-estate-registration": False,
+        "employment-registration": False,
+    }

@@ -166,7 +166,9 @@ async def test_a_special_procedure_that_is_not_published_is_refused(town: Desk) 
 
     def starting(kind: ProcedureKind) -> StartProcedure:
         limit = Limit(5, Unit.WORKING_DAYS)
-        return StartProcedure(case.id, kind, "需核实。", "行政许可法", "stf_r0009", limit)
+        return StartProcedure(
+            case.id, kind, "需核实。", "行政许可法", "stf_r0009", limit, {"reviewer"}
+        )
 
     with pytest.raises(Invalid) as refused:
         await town.run(lambda w: start_procedure(starting(ProcedureKind.HEARING), w), COMMUNITY)
@@ -184,7 +186,9 @@ async def test_without_its_version_in_the_catalogue_no_review_and_no_procedure_b
     case = await apply(town, HIRED, "id-card", "contract")
     limit = Limit(5, Unit.WORKING_DAYS)
     kind = ProcedureKind.HEARING
-    procedure = StartProcedure(case.id, kind, "需核实。", "行政许可法", "stf_r0009", limit)
+    procedure = StartProcedure(
+        case.id, kind, "需核实。", "行政许可法", "stf_r0009", limit, {"reviewer"}
+    )
     del town.catalogue._items["cold-allowance"]
     for act in (lambda w: start_review(case.id, w), lambda w: start_procedure(procedure, w)):
         with pytest.raises(Invalid) as refused:

@@ -31,6 +31,7 @@ from services.intake.domain.case.procedures import ended, started
 from services.intake.domain.case.states import TABLE, Command, State
 from services.intake.domain.catalogue.policies import LapsePolicy, ReviewStep
 from services.intake.domain.promise import deficiency
+from services.intake.domain.promise.promise import Commitment, Pledge
 from shared.calendar import Limit, Unit
 from shared.values import Refusal
 from tests.services.intake.domain.cases import ALL, CALENDAR, ITEM, MAIN, MONDAY, received
@@ -41,6 +42,7 @@ GROUNDS = st.none() | st.sampled_from(RejectionGround)
 WAY = Procedure(
     ProcedureKind.APPRAISAL, "鉴定。", "XKF 45", "stf_a", Limit(5, Unit.WORKING_DAYS), MONDAY
 )
+LETTER = Commitment("CN-1", (Pledge("income-proof"), Pledge("statement")))
 APPROVED = {Outcome.APPROVED, Outcome.APPROVED_DEFICIENT}
 F = TypeVar("F", bound=Callable[..., Any])
 RESULT_GIVEN = {State.DELIVERED, State.ARCHIVED}
@@ -115,13 +117,13 @@ class AnOffice(RuleBasedStateMachine):
     def hand_in(self, papers: tuple[Paper, ...]) -> None:
         if self.case.state is State.RECEIVED:
             self.case = self.case.with_papers(self.item, papers)
-        self.attempt(lambda c: c.submit_correction(self.item, papers, ()))
+        self.attempt(lambda c: c.submit_correction(self.item, papers))
 
     @may(Command.ACCEPT)
     @rule()
     def accept(self) -> None:
         def act(case: Case) -> Case:
-            kept = replace(case, promised=("income-proof", "statement")).accept(self.item, self.now)
+            kept = deficiency.committed(case, self.item, LETTER).accept(self.item, self.now)
             return deficiency.promised(kept, self.item, self.now, CALENDAR)
 
         self.attempt(act)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.duties import must_be_apart
-from services.intake.domain.case.parts import Channel, Origin
+from services.intake.domain.case.parts import Channel, Need, Origin
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import OWN, ItemKind
 from services.intake.domain.work.claims import claimed, left_behind, reassigned, released
@@ -90,7 +90,9 @@ def test_what_has_no_limit_is_due_since_it_waits() -> None:
 
 def test_the_green_channel_goes_before_what_waits_as_long_and_changes_no_limit() -> None:
     waits = in_review(accepted_at=NINE)
-    green = replace(waits, green_channel=True, accepted_at=NINE.replace(hour=11))
+    used = replace(waits, green_channel=True)
+    assert due_of(used) == due_of(waits)
+    green = replace(used, need=Need.AGED, accepted_at=NINE.replace(hour=11))
     assert due_of(green) < due_of(waits)
     assert working_fields(green).keys() == working_fields(waits).keys()
 

@@ -88,12 +88,26 @@ def test_each_promised_paper_has_a_clock_of_its_own() -> None:
     assert names == ["deficiency:income-proof", "deficiency:statement"]
 
 
-def test_without_a_letter_the_whole_promised_limit_stands_under_our_own_number() -> None:
-    case = received(MAIN, promised=TO_FOLLOW).accept(ITEM, MONDAY)
-    promise = promised(case, ITEM, MONDAY, CALENDAR).promise
-    assert promise is not None
-    assert promise.signature == case.project_no
-    assert {term.limit for term in promise.papers} == {ITEM.promised}
+def test_without_a_signed_letter_nobody_is_bound_and_what_is_absent_is_missing() -> None:
+    with pytest.raises(Invalid, match="income-proof、statement") as refused:
+        committed(received(MAIN), ITEM, None, TO_FOLLOW)
+    assert (refused.value.code, refused.value.field) == ("promise-unsigned", "promise")
+    with pytest.raises(Refusal, match="income-proof、statement"):
+        received(MAIN).accept(ITEM, MONDAY)
+
+
+def test_a_letter_binds_as_to_the_papers_that_it_names_and_no_others() -> None:
+    half = Commitment("CN-7", (Pledge("income-proof"),))
+    with pytest.raises(Invalid, match="names statement") as refused:
+        committed(received(MAIN), ITEM, half, TO_FOLLOW)
+    assert refused.value.field == "promise"
+    assert committed(received(MAIN), ITEM, SIGNED, TO_FOLLOW).promised == TO_FOLLOW
+
+
+def test_the_letter_that_was_signed_last_counts_for_everything_that_follows() -> None:
+    later = Commitment("CN-8", (Pledge("statement"),))
+    case = committed(committed(received(MAIN), ITEM, SIGNED), ITEM, later)
+    assert case.findings(ITEM).missing == TO_FOLLOW
 
 
 @pytest.mark.parametrize("amount", [0, 19])
@@ -230,4 +244,4 @@ def test_no_other_decision_before_promised_papers_are_good(outcome: Outcome) -> 
 def test_an_item_without_a_promised_limit_makes_no_promise() -> None:
     unlimited = replace(ITEM, promised=None)
     with pytest.raises(Refusal, match="missing"):
-        received(MAIN, promised=TO_FOLLOW).accept(unlimited, MONDAY)
+        received(MAIN, commitment=SIGNED).accept(unlimited, MONDAY)

@@ -7,17 +7,25 @@ import pytest
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.grounds import RejectionGround, RevocationGround
+from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import (
     Decision,
     Outcome,
+    Procedure,
+    ProcedureKind,
     Receipt,
     ReceiptKind,
     Revocation,
+    StepTaken,
 )
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.guide import Guide, Variant
-from services.intake.domain.exchange.exchange import Result, Table, Value, rows_of
+from services.intake.domain.catalogue.policies import ReviewStep
+from services.intake.domain.exchange.exchange import Result, Table, rows_of
+from services.intake.domain.exchange.exchange_process import Value
+from services.intake.domain.exchange.exchange_steps import Step
 from services.intake.domain.people.retention import skeleton
+from shared.calendar import Limit, Unit
 from tests.services.intake.domain.cases import ITEM, MONDAY, received
 
 TUESDAY = MONDAY.replace(day=8)
@@ -127,6 +135,56 @@ def test_of_two_decisions_each_step_tells_its_own() -> None:
     case = received(state=State.DECIDED, decision=late, receipts=receipts)
     steps = [r.values["handle_explain"] for r in rows_of(case, ITEM, None) if r.key[:2] == "n-"]
     assert steps == ["办结", WHY]
+
+
+def process(case: Case) -> list[dict[str, Value]]:
+    return [r.values for r in rows_of(case, ITEM, None) if r.table is Table.PROCESS]
+
+
+def test_each_step_of_the_review_goes_out_with_its_opinion_and_from_when_to_when() -> None:
+    steps = (
+        StepTaken(ReviewStep.HANDLE, "stf_r0001", "建议准予。", True, TUESDAY),
+        StepTaken(ReviewStep.EXAMINE, "stf_r0002", "请补充核实。", False, WEDNESDAY),
+    )
+    told = process(received(accepted_at=MONDAY, steps=steps, receipts=()))
+    assert [row["event_name"] for row in told] == [Step.REVIEWED] * 2
+    assert [row["process_name"] for row in told] == ["承办", "审核（退回）"]
+    assert [row["handle_explain"] for row in told] == ["建议准予。", "请补充核实。"]
+    assert [row["handle_user"] for row in told] == ["stf_r0001", "stf_r0002"]
+    times = [(row["event_start_time"], row["event_end_time"]) for row in told]
+    assert times == [(MONDAY, TUESDAY), (TUESDAY, WEDNESDAY)]
+    bare = process(skeleton(received(accepted_at=MONDAY, steps=steps, receipts=())))
+    assert [row["handle_explain"] for row in bare] == ["承办", "审核（退回）"]
+
+
+def test_a_correction_goes_out_when_it_came_and_a_procedure_with_its_result() -> None:
+    notice = Receipt("n-2", ReceiptKind.CORRECTION, MONDAY)
+    limit = Limit(5, Unit.WORKING_DAYS)
+    running = Procedure(
+        ProcedureKind.HEARING, "涉及他人。", "第四十六条", "stf_r0009", limit, TUESDAY
+    )
+    over = replace(running, ended_at=WEDNESDAY, result="已听证。")
+    extended = replace(running, kind=ProcedureKind.EXTENSION)
+    case = received(receipts=(notice,), procedures=(extended, running))
+    assert [row["event_name"] for row in process(case)] == [Step.CORRECTION]
+    case = replace(case, procedures=(extended, over)).with_correction(TUESDAY, "stf_c0001")
+    _, corrected, result = process(case)
+    assert (corrected["event_name"], corrected["handle_user"]) == (Step.CORRECTED, "stf_c0001")
+    assert (corrected["event_start_time"], corrected["event_end_time"]) == (MONDAY, TUESDAY)
+    assert (result["event_name"], result["handle_explain"]) == (Step.PROCEDURE_OVER, "已听证。")
+    assert (result["event_start_time"], result["event_end_time"]) == (TUESDAY, WEDNESDAY)
+
+
+def test_a_correction_by_no_staff_names_nobody() -> None:
+    case = received().with_correction(TUESDAY, "portal")
+    assert [correction.by for correction in case.corrections] == [None]
+
+
+def test_as_many_copies_go_out_as_the_list_asks_for_and_a_file_is_one() -> None:
+    twice = replace(ITEM, papers=tuple(replace(paper, copies=2) for paper in ITEM.papers))
+    case = received((Paper("id-card", "original"), Paper("form", "electronic")))
+    rows = [r.values for r in rows_of(case, twice, None) if r.table is Table.MATERIAL]
+    assert [row["get_num"] for row in rows] == [2, 1]
 
 
 def test_an_acceptance_names_the_task_its_version_and_its_only_variant() -> None:

@@ -21,12 +21,13 @@ STREET = "150602013000"
 CALENDAR = Calendars.load(None).of(STREET)
 BAD = Given(Grade.DISSATISFIED, ("rude",))
 STAFF = RATED, LEADER, SECOND = "stf_c0001", "stf_g0001", "stf_g0002"
+MENDER = "stf_c0002"
 
 Move = Callable[[Rating, str], Rating]
 MOVES: dict[str, Move] = {
     "confirm": lambda r, by: r.judged_by(by).confirmed(by, "属实。"),
     "untrue": lambda r, by: r.judged_by(by).found_untrue(by, "不属实。", "not-true"),
-    "rectify": lambda r, by: r.judged_by(by).rectifying("stf_c0001", "增开窗口。"),
+    "rectify": lambda r, by: r.judged_by(by).rectifying(MENDER, "增开窗口。"),
     "mended": lambda r, by: r.judged_by(by).rectified("已增开。"),
     "appeal": lambda r, by: r.judged_by(by).appealed(by, "误评。"),
     "exclude": lambda r, by: r.judged_by(by).appeal_decided(by, excluded=True),
@@ -113,7 +114,7 @@ def test_an_appeal_is_decided_by_a_second_pair_of_eyes() -> None:
 
 
 def test_who_is_never_satisfied_is_visited_twice_before_it_is_closed() -> None:
-    once = _confirmed().rectifying(RATED, "改。").rectified("已改。").revisited(satisfied=False)
+    once = _confirmed().rectifying(MENDER, "改。").rectified("已改。").revisited(satisfied=False)
     with pytest.raises(Refusal) as refused:
         once.settled()
     assert refused.value.code == "not-satisfied-yet"
@@ -123,7 +124,7 @@ def test_who_is_never_satisfied_is_visited_twice_before_it_is_closed() -> None:
 def test_a_visit_of_the_grid_while_the_counter_mends_is_noted_and_settles_nothing() -> None:
     confirmed = _confirmed().revisited_by_grid(satisfied=True)
     assert (confirmed.state, confirmed.satisfied_after_visit) == (RatingState.CONFIRMED, None)
-    mending = confirmed.rectifying(RATED, "改。").revisited_by_grid(satisfied=True)
+    mending = confirmed.rectifying(MENDER, "改。").revisited_by_grid(satisfied=True)
     assert (mending.handling.visits, mending.handling.noted_visits) == (0, 2)
     mended = mending.rectified("已改。")
     with pytest.raises(Refusal):
@@ -134,7 +135,7 @@ def test_a_visit_of_the_grid_while_the_counter_mends_is_noted_and_settles_nothin
 def test_a_visit_before_an_appeal_was_rejected_does_not_count_as_the_one_after_mending() -> None:
     untrue = bad().found_untrue(LEADER, "不属实。", "not-true").revisited_by_grid(satisfied=False)
     rejected = untrue.appealed(LEADER, "误评。").appeal_decided(SECOND, excluded=False)
-    once = rejected.rectifying(RATED, "改。").rectified("已改。").revisited(satisfied=False)
+    once = rejected.rectifying(MENDER, "改。").rectified("已改。").revisited(satisfied=False)
     with pytest.raises(Refusal) as refused:
         once.settled()
     assert refused.value.code == "not-satisfied-yet"
@@ -144,3 +145,9 @@ def test_silence_gives_way_to_whoever_speaks_later() -> None:
     silent = opened().given(Given(Grade.ACCEPTABLE, channel=RatingChannel.SYSTEM_DEFAULT), NOW)
     rated = silent.given(BAD, NOW)
     assert (rated.state, rated.active) == (RatingState.VERIFYING, True)
+
+
+def test_whoever_is_rated_is_not_told_to_mend_it() -> None:
+    with pytest.raises(Invalid, match="somebody else") as refused:
+        _confirmed().rectifying(RATED, "改。")
+    assert (refused.value.code, refused.value.field) == ("own-work", "rectifier")

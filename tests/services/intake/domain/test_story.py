@@ -2,9 +2,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.intake.domain.case import clocks
+from services.intake.domain.case.parts import ProcedureKind
 from services.intake.domain.history.story import told
 from services.intake.domain.history.story_sentences import SENTENCES
+from services.intake.domain.history.story_words import WORDS
 from services.intake.domain.history.trail import Step, in_what_role
+from services.intake.domain.promise.promise import CLOCK
 from shared.events.catalogue import owned_by
 from shared.events.intake import CaseEvent
 from shared.events.intake_ratings import RatingEvent, RatingFollowedUp, ServiceRated
@@ -24,6 +28,20 @@ def test_every_step_of_an_application_has_a_sentence() -> None:
         if issubclass(event, CaseEvent) and not issubclass(event, ABOUT_RATINGS)
     }
     assert steps - {key.split("+")[0] for key in SENTENCES} == set()
+
+
+def test_every_clock_of_an_application_has_words() -> None:
+    names = {name for names in clocks._RUNNING.values() for name in names} | {CLOCK.rstrip(":")}
+    assert names - set(WORDS["clock"]) == set()
+
+
+def test_a_sentence_is_chosen_by_nothing_that_its_event_does_not_say() -> None:
+    events = {e.type.removeprefix("jiedao.intake.")[:-3]: e for e in owned_by("intake")}
+    for key in SENTENCES:
+        name, _, fact = key.partition("+")
+        said = events[name].model_fields
+        lists = {"papers", "missing", "deficient"} if fact == "papers" else {fact}
+        assert said.keys() & lists or fact in {"", *ProcedureKind}, key
 
 
 @pytest.mark.parametrize(

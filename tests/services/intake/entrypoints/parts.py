@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from fastapi import FastAPI
 
+from services.intake.adapters.bundle.matters import Matters
+from services.intake.adapters.bundle.mongo_bundles import StoredBundles
 from services.intake.adapters.case.mongo_cases import (
     StoredCases,
     stored_changes,
@@ -26,6 +28,8 @@ from services.intake.adapters.rating.mongo_ratings import StoredOutcomes, Stored
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
 from services.intake.adapters.work.work_lists import StoredWork
 from services.intake.domain.receipts.receipts import Office
+from services.intake.entrypoints.bundle.http_bundles import bundle_moves_router, bundles_router
+from services.intake.entrypoints.bundle.http_matters import matters_router
 from services.intake.entrypoints.case.http_deadlines import calendar_router, deadlines_router
 from services.intake.entrypoints.case.http_lifecycle import lifecycle_router
 from services.intake.entrypoints.case.http_procedures import procedures_router
@@ -51,7 +55,7 @@ from services.intake.entrypoints.rating.http_bad_ratings import (
     rating_moves_router,
 )
 from services.intake.entrypoints.rating.http_ratings import details_router, ratings_router
-from services.intake.entrypoints.receipts.http_receipts import receipts_router
+from services.intake.entrypoints.receipts.http_receipts import Receipts, receipts_router
 from services.intake.entrypoints.work.http_search import search_router
 from services.intake.entrypoints.work.http_work import work_router
 from shared.calendar import Calendars
@@ -77,6 +81,8 @@ class Parts:
     points: Points
     calendars: Calendars
     care: CareServices
+    matters: Matters
+    bundles: StoredBundles
     cases: StoredCases
     lists: StoredWork
     handovers: StoredHandOvers
@@ -104,6 +110,8 @@ class Parts:
             calendars=desk.calendars,
             care=desk.care,
             cases=cases,
+            matters=desk.matters,
+            bundles=StoredBundles(store),
             lists=stored_work(store, lambda: (*PARTNERS.by_id, "grid")),
             handovers=stored_handovers(store),
             changes=stored_changes(store),
@@ -140,7 +148,21 @@ def application(parts: Parts) -> FastAPI:
             calendar_router(commands, parts.cases, parts.calendars),
             lifecycle_router(commands),
             promise_router(commands),
-            receipts_router(commands, metrics, Office(), parts.printer),
+            receipts_router(
+                Receipts(commands, metrics, lambda work, key: work.cases.get(key)),
+                Office(),
+                parts.printer,
+                "/cases",
+            ),
+            receipts_router(
+                Receipts(commands, metrics, lambda work, key: work.bundles.get(key)),
+                Office(),
+                parts.printer,
+                "/bundles",
+            ),
+            matters_router(parts.matters, parts.catalogue),
+            bundle_moves_router(commands, parts.bundles, parts.calendars),
+            bundles_router(commands, parts.bundles),
             points_router(commands),
             authorisations_router(commands, parts.authorisations),
             appointments_router(commands),

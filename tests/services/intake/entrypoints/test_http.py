@@ -30,7 +30,7 @@ def test_one_route_stands_open_knowingly_and_every_request_has_an_example(edge: 
 
 
 async def test_an_application_at_the_window_is_accepted_with_its_receipts(edge: Edge) -> None:
-    case = await handed_in(edge, green_channel=True)
+    case = await handed_in(edge, green_channel=True, need="aged")
     assert (case["state"], case["channel"], case["green_channel"]) == ("accepted", "window", True)
     assert [r["kind"] for r in case["receipts"]] == ["received", "accepted"]
     assert case["applicant"]["name"] == "张*"

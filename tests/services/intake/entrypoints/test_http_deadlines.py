@@ -12,7 +12,7 @@ INSPECTION = {
     "kind": "inspection",
     "reason": "需现场检验。",
     "basis": "行政许可法第四十五条",
-    "approver": "stf_r0001",
+    "approver": "stf_r0002",
     "limit": {"amount": 5, "unit": "G"},
 }
 
@@ -68,6 +68,25 @@ async def test_a_special_procedure_is_started_and_ended_at_the_desk(edge: Edge) 
     result = {"result": "检验合格。"}
     over = await step(edge, Role.CLERK, f"{at}/special-procedures/end", result)
     assert (over["state"], over["procedures"][0]["result"]) == ("in-review", "检验合格。")
+
+
+async def test_an_extension_is_the_leader_s_who_approves_it_and_nobody_else_s(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    await step(edge, Role.REVIEWER, f"{at}/review")
+    more = {**INSPECTION, "kind": "extension", "limit": {"amount": 3}}
+    for role in (Role.CLERK, Role.REVIEWER):
+        problem = await step(edge, role, f"{at}/special-procedures", more)
+        assert problem["status"] == 403
+        assert problem["detail"].startswith("延长审批须经负责人批准，请由值班长登记。")
+    wrong = await step(edge, Role.SHIFT_LEADER, f"{at}/special-procedures", more)
+    assert (wrong["status"], wrong["errors"][0]["field"]) == (422, "approver")
+    del more["approver"]
+    longer = await step(edge, Role.SHIFT_LEADER, f"{at}/special-procedures", more)
+    assert longer["procedures"][0]["approver"] == "stf_s0001"
+    own = await step(
+        edge, Role.REVIEWER, f"{at}/special-procedures", {**INSPECTION, "approver": "stf_r0001"}
+    )
+    assert (own["status"], own["errors"][0]["field"]) == (422, "approver")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tests.services.intake.desk import COMMUNITY, ZHANG, Desk, seal
 from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http_exchange import export
+from tests.services.intake.entrypoints.test_http_ratings import LEADER, lead, rate
 
 ADDRESS = "宝日陶亥东街5号3单元502室"
 WHO = {**ZHANG, "address": ADDRESS}
@@ -37,11 +39,74 @@ async def erase(edge: Edge, ref: str, body: Any = WHY, **who: Any) -> Any:
     return answer.json() | {"status": answer.status_code}
 
 
-def dump(desk: Desk) -> str:
-    """Return every stored byte as text."""
+WRITTEN = ("四世同堂", "坐轮椅", "电话沟通", "上门致歉", "因骨折", "不在本市", "1951", "109.987")
+"""What was written about the person, by staff and by the person, and the wish."""
+
+
+def dump(desk: Desk, *without: str) -> str:
+    """Return every stored byte as text, `without` some collections."""
     assert isinstance(desk.store, MemoryStore)
-    rows = (raw for kind in desk.store.rows.values() for raw in kind.values())
-    return "\n".join(raw.decode("utf-8", "replace") for raw in rows)
+    kinds = (kind for name, kind in desk.store.rows.items() if name not in without)
+    return "\n".join(raw.decode("utf-8", "replace") for kind in kinds for raw in kind.values())
+
+
+async def spoken_of(edge: Edge) -> str:
+    """Have somebody register for work, rate that badly, and staff write about it; return who."""
+    around = {"lng": 109.987, "lat": 39.822}
+    wish = {"occupations": ["4-10-01-06"], "birth_year": 1951, "around": around}
+    case = await handed_in(edge, item="employment-registration", wish=wish, person=WHO)
+    words = "四世同堂，等了两个小时。"
+    assert (await rate(edge, case["receipt_code"], words=words)).status_code == 201
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        (row,) = (await leader.get("/ratings")).json()["items"]
+    steps: dict[str, Any] = {
+        "verification": {"finding": "confirmed", "reasons": "坐轮椅的老人等候属实。"},
+        "rectification": {"rectifier": "stf_c0002", "measures": "电话沟通。"},
+        "rectification/end": {"result": "上门致歉。"},
+    }
+    for step, body in steps.items():
+        told = await lead(edge, f"/ratings/{row['id']}/{step}", body, **{"Idempotency-Key": step})
+        assert told["status"] == 200, told
+    return str(case["applicant"]["ref"])
+
+
+async def given_up(edge: Edge) -> None:
+    """Have the same person apply for something else, and give it up for reasons."""
+    case = await handed_in(edge, person=WHO, papers=[])
+    path = f"/cases/{case['id']}"
+    correction = {"papers": [{"code": "id-card"}]}
+    await post(edge, f"{path}/correction", Role.CLERK, "stf_c0001", correction)
+    why = {"reasons": "因骨折不在本市。"}
+    told = await post(edge, f"{path}/withdrawal", Role.CLERK, "stf_c0001", why, **KEY)
+    assert told["status"] == 200, told
+
+
+async def test_what_was_written_of_the_person_goes_from_the_store_and_what_goes_out(
+    edge: Edge,
+) -> None:
+    ref = await spoken_of(edge)
+    await given_up(edge)
+    sent = str((await export(edge))["rows"])
+    assert "因骨折" in sent
+    assert [words for words in WRITTEN[1:] if words not in dump(edge.desk)] == []
+
+    assert (await erase(edge, ref))["status"] == 200
+
+    # What was announced goes with the log, by its own age (ADR 21); no event names anybody.
+    kept = dump(edge.desk, "outbox") + str((await export(edge))["rows"])
+    assert [words for words in (*WRITTEN, *WHO.values(), *MASKED) if words in kept] == []
+    log = str(await edge.desk.announced())
+    assert [words for words in (*WHO.values(), *MASKED) if words in log] == []
+    (rating,) = await edge.desk.store.page("ratings", {}, after=None, limit=9)
+    assert (rating["grade"], rating["handling"]["rectifier"]) == ("dissatisfied", "stf_c0002")
+    assert "rating.anonymised" in log
+
+
+async def test_a_reason_for_the_audit_log_does_not_name_the_person_either(edge: Edge) -> None:
+    ref = (await withdrawn(edge))["applicant"]["ref"]
+    named = await erase(edge, ref, {**WHY, "reason": f"{ZHANG['name']}书面申请。"})
+    assert (named["status"], named["errors"][0]["field"]) == (422, "reason")
+    assert (await erase(edge, ref))["status"] == 200
 
 
 async def test_afterwards_nothing_readable_of_the_person_is_stored_or_logged(

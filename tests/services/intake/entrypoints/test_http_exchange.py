@@ -5,12 +5,20 @@ from typing import Any
 
 from services.intake.application.rating.rate import rate_by_default
 from shared.identity.roles import Role
-from tests.services.intake.desk import COMMUNITY, PLATFORM_KEY
+from tests.services.intake.desk import COMMUNITY, PLATFORM_KEY, ZHANG
 from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import COMPLETE, handed_in
 from tests.services.intake.entrypoints.test_http_ratings import rate
 
+HOUSING = ("housing-application", "id-card", "household-register", "housing-situation")
+HEARING = {
+    "kind": "hearing",
+    "reason": "涉及他人。",
+    "basis": "行政许可法第四十六条",
+    "approver": "stf_r0009",
+    "limit": {"amount": 5, "unit": "G"},
+}
 ROW = {
     "row_guid": "g-1",
     "version": 1,
@@ -69,6 +77,35 @@ async def test_a_decided_application_goes_out_in_the_national_shape(edge: Edge) 
     assert accept["data_source"] == "013"
     assert len(accept["row_guid"]) <= 50
     assert len({row["row"]["row_guid"] for row in rows}) == len(rows)
+
+
+async def test_the_ten_steps_of_the_exchange_go_out_by_their_national_codes(edge: Edge) -> None:
+    case = await handed_in(edge, item="public-rental-housing", papers=[])
+    at = f"/cases/{case['id']}"
+    papers = [{"code": code} for code in HOUSING]
+    await post(edge, f"{at}/correction", Role.CLERK, "stf_c0001", {"papers": papers})
+    await post(edge, f"{at}/acceptance", Role.CLERK, "stf_c0001", {})
+    await post(edge, f"{at}/review", Role.REVIEWER, "stf_r0001")
+    await post(edge, f"{at}/special-procedures", Role.REVIEWER, "stf_r0001", HEARING)
+    over = {"result": "已听证。"}
+    await post(edge, f"{at}/special-procedures/end", Role.REVIEWER, "stf_r0001", over)
+    step = {"opinion": "建议准予。", "passed": True}
+    taken = await post(edge, f"{at}/review-steps", Role.REVIEWER, "stf_r0001", step)
+    assert taken["status"] == 200, taken
+    rows = [r["row"] for r in (await export(edge))["rows"] if r["table"] == "up_pro_process"]
+    assert sorted(row["event_name"] for row in rows) == ["1", "3", "4", "5", "6", "7", "8"]
+    assert {row["event_name"]: row["handle_explain"] for row in rows}["4"] == "建议准予。"
+
+
+async def test_an_opinion_that_names_the_applicant_is_not_taken(edge: Edge) -> None:
+    case = await handed_in(
+        edge, item="public-rental-housing", papers=[{"code": c} for c in HOUSING]
+    )
+    at = f"/cases/{case['id']}"
+    await post(edge, f"{at}/review", Role.REVIEWER, "stf_r0001")
+    named = {"opinion": f"{ZHANG['name']}符合条件。", "passed": True}
+    refused = await post(edge, f"{at}/review-steps", Role.REVIEWER, "stf_r0001", named)
+    assert (refused["status"], refused["errors"][0]["field"]) == (422, "opinion")
 
 
 async def test_who_applied_is_sealed_to_the_platform_alone(edge: Edge) -> None:

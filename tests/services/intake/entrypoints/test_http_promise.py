@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from shared.identity.roles import Role
 from tests.services.intake.desk import COMMUNITY
 from tests.services.intake.entrypoints.desks import WORK, counts, get
@@ -16,6 +18,8 @@ LETTER = {
     "signature": "CN-2026-0007",
     "papers": [{"code": "hardship-proof", "form": "copy", "amount": 3}],
 }
+
+WHOLE = {"signature": "CN-2026-0008", "papers": [{"code": "hardship-proof"}]}
 
 
 async def offer(edge: Edge, key: str, org: str = "150602013000") -> Any:
@@ -67,6 +71,23 @@ async def test_a_correction_may_bring_the_letter_too(edge: Edge) -> None:
     body = {"papers": MAIN, "promise": LETTER}
     accepted = await post(edge, "c0001", f"/cases/{case['id']}/correction", body)
     assert accepted["promise"]["signature"] == "CN-2026-0007"
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.KIOSK])
+async def test_nothing_follows_that_no_signed_letter_names_neither_at_a_window_nor_at_a_kiosk(
+    edge: Edge, role: Role
+) -> None:
+    body = {"item_code": RELIEF, "papers": MAIN, "promised_papers": ["hardship-proof"]}
+    async with edge.client(role) as counter:
+        answer = await counter.post("/cases", json=body)
+    problem = answer.json()
+    assert (answer.status_code, problem["errors"][0]["field"]) == (422, "promise")
+    assert problem["detail"].startswith("“hardship-proof”没有签署容缺承诺书，不能后补；")
+    case = await handed_in(edge, item=RELIEF, papers=MAIN)
+    for way in ("correction", "acceptance"):
+        bare = {"promised_papers": ["hardship-proof"]}
+        problem = await post(edge, "c0001", f"/cases/{case['id']}/{way}", bare)
+        assert (problem["status"], problem["errors"][0]["field"]) == (422, "promise")
 
 
 async def test_approved_with_deficiency_is_withheld_until_the_paper_is_found_good(
@@ -130,7 +151,7 @@ async def test_a_paper_that_waits_for_its_check_stands_in_the_clerks_queue_until
 
 async def test_papers_to_check_come_in_the_order_of_their_own_dates(edge: Edge) -> None:
     # Signed for seven days, and for three: the second one's paper is due first.
-    await handed_in_unchecked(edge, promised_papers=["hardship-proof"])
+    await handed_in_unchecked(edge, promise=WHOLE)
     await handed_in_unchecked(edge, promise=LETTER)
     first = await get(edge, f"{WORK}/queues/papers-to-check?limit=1")
     rest = await get(edge, f"{WORK}/queues/papers-to-check?limit=1&cursor={first['next']}")

@@ -13,7 +13,7 @@ from tests.services.intake.entrypoints.test_http import OTHER, handed_in
 WORDS = "排了两个小时的队。"
 LEADER, SECOND = "stf_g0001", "stf_g0002"
 TRUE = {"finding": "confirmed", "reasons": "属实。"}
-RECTIFICATION = {"rectifier": "stf_c0001", "measures": "增开窗口。"}
+RECTIFICATION = {"rectifier": "stf_c0002", "measures": "增开窗口。"}
 
 
 async def rate(edge: Edge, code: str, role: Role = Role.RESIDENT, **changes: Any) -> Any:
@@ -147,6 +147,15 @@ async def test_nobody_is_rung_up_for_praise_or_once_a_rating_is_done_with(edge: 
         assert refused["type"] == "urn:jiedao:problem:nothing-to-follow-up"
 
 
+async def test_whoever_is_rated_mends_nothing_and_is_named_to_who_tells_of_it(edge: Edge) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", TRUE)
+    own = await lead(edge, f"{at}/rectification", {**RECTIFICATION, "rectifier": "stf_c0001"})
+    assert (own["status"], own["errors"][0]["field"]) == (422, "rectifier")
+    about = [data for name, _, data in await edge.desk.announced() if "rating" in name]
+    assert [data["rated"] for data in about] == [["stf_c0001"]]
+
+
 async def test_an_older_version_and_a_neighbour_are_refused(edge: Edge) -> None:
     at = await bad(edge)
     await lead(edge, f"{at}/verification", TRUE)
@@ -180,6 +189,16 @@ async def test_who_is_rated_appeals_and_is_told_no_more_than_where_it_stands(
         taken = await rated.post(f"{at}/appeal", json={"reasons": "误评。"})
     assert (refused.status_code, taken.status_code) == (403, 200)
     assert set(taken.json()) == {"id", "version", "state"}
+
+
+async def test_the_number_that_the_rated_are_told_leads_to_the_appeal(edge: Edge) -> None:
+    at = await bad(edge)
+    await lead(edge, f"{at}/verification", {"finding": "not-true", "reasons": "不属实。"})
+    name, _, told = (await edge.desk.announced())[-1]
+    assert (name, told["rated"]) == ("rating.found-untrue", ["stf_c0001"])
+    async with edge.client(Role.CLERK, "stf_c0001") as rated:
+        answer = await rated.post(f"/ratings/{told['number']}/appeal", json={"reasons": "误评。"})
+    assert (answer.status_code, answer.json()["state"]) == (200, "appealed")
 
 
 async def test_what_may_be_ticked_is_listed_in_words(edge: Edge) -> None:

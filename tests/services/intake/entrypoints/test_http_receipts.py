@@ -1,14 +1,17 @@
 """Receipts over HTTP: as JSON, as PDF, masked unless a purpose was stated."""
 
 import logging
+import re
 
 import pytest
 
 from shared.identity.roles import Role
 from tests.services.intake.adapters.pdf_text import text_of
-from tests.services.intake.desk import COMMUNITY
+from tests.services.intake.desk import COMMUNITY, ZHANG
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
+from tests.services.intake.entrypoints.test_http_progress import ask
+from tests.services.intake.entrypoints.test_http_ratings import rate
 
 PURPOSE = {"X-Purpose": "deliver"}
 
@@ -86,3 +89,18 @@ async def test_others_do_not_see_it_and_what_is_not_there_is_said(edge: Edge) ->
     assert [foreign.status_code, other_role.status_code, no_case.status_code] == [403, 403, 404]
     assert missing.status_code == 404
     assert missing.json()["detail"].startswith(f"此件没有这份凭证；已有：{number}、")
+
+
+async def test_the_code_on_the_paper_is_what_one_asks_and_rates_by(edge: Edge) -> None:
+    case = await handed_in(edge, person=ZHANG)
+    at = f"/cases/{case['id']}/receipts/{case['receipts'][-1]['number']}"
+    async with edge.client(Role.CLERK) as clerk:
+        paper = text_of((await clerk.get(f"{at}.pdf")).content)
+        lines = {line["code"]: line["text"] for line in (await clerk.get(at)).json()["lines"]}
+    (code,) = re.findall(r"查询码：([0-9A-Z]{10})", paper)
+    assert lines["receipt-code"] == code
+    assert "可随时查询办理进度" in paper
+    shown = await ask(edge, code, "1234")
+    rated = await rate(edge, code)
+    assert (shown.status_code, rated.status_code) == (200, 201)
+    assert shown.json()["item_name"] == case["item_name"]

@@ -66,6 +66,7 @@ async def test_promised_papers_are_supplemented(edge: Edge) -> None:
         item="minimum-living-allowance",
         papers=[{"code": code} for code in main],
         promised_papers=["income-proof"],
+        promise={"signature": "CN-7", "papers": [{"code": "income-proof"}]},
     )
     assert case["deficient"] == ["income-proof"]
     body = {"papers": [{"code": "income-proof"}]}

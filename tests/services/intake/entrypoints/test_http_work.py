@@ -43,14 +43,14 @@ async def test_a_queue_comes_in_the_order_in_which_it_falls_due(edge: Edge) -> N
     assert rest["next"] is None
 
 
-async def test_the_green_channel_goes_first_but_what_is_late_is_in_order_of_its_limits(
-    edge: Edge,
-) -> None:
-    for day, how in ((7, {}), (8, {"need": "aged"}), (9, {})):
-        edge.desk.clock.move(edge.desk.clock.now().replace(day=day))
+async def test_the_green_channel_goes_first_while_the_visit_lasts_and_no_longer(edge: Edge) -> None:
+    for day, how in ((7, {}), (8, {}), (9, {"need": "aged"})):
+        await edge.desk.pass_to(edge.desk.clock.now().replace(day=day))
         await handed_in(edge, **how)
-    edge.desk.clock.move(edge.desk.clock.now().replace(month=10, day=20))
-    assert await days_of(edge, "to-review") == ["08", "07", "09"]
+    assert await days_of(edge, "to-review") == ["09", "07", "08"]
+    await edge.desk.pass_to(edge.desk.clock.now().replace(day=10))
+    assert await days_of(edge, "to-review") == ["07", "08", "09"]
+    await edge.desk.pass_to(edge.desk.clock.now().replace(month=10, day=20))
     assert await days_of(edge, "overdue") == ["07", "08", "09"]
 
 

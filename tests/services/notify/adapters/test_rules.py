@@ -70,6 +70,25 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
         load(tmp_path, GOOD, GOOD)
 
 
+def test_one_rule_may_speak_of_several_events_and_each_is_checked(tmp_path: Path) -> None:
+    both = ["jiedao.grid.incident.dispatched.v1", "jiedao.grid.incident.closed.v1"]
+    load(tmp_path, {**GOOD, "event": both[:1]})
+    with pytest.raises(ValueError, match=r"a-rule: .*closed.*no field"):
+        load(tmp_path, {**GOOD, "event": both})
+
+
+def test_a_text_that_says_what_happened_needs_words_for_it(tmp_path: Path) -> None:
+    happened = {"t": Template("t", "((event))", "((incident_no))")}
+    file = tmp_path / "rules.yaml"
+    words = {"event": {GOOD["event"]: "派遣"}}
+    file.write_text(yaml.safe_dump({"rules": [GOOD]}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a-rule: words: .*dispatched"):
+        load_rulebook(file, happened, ROSTER, STREET)
+    file.write_text(yaml.safe_dump({"words": words, "rules": [GOOD]}), encoding="utf-8")
+    (intent,) = load_rulebook(file, happened, ROSTER, STREET).intents(fact(EVENTS[GOOD["event"]]))
+    assert intent.text.subject == "派遣"
+
+
 def test_a_mail_about_a_mail_is_refused(tmp_path: Path) -> None:
     template = {"t2": Template("t2", "((rule))", "((outcome))")}
     rule = {

@@ -24,8 +24,14 @@ RELATIVE = {"agent_person": f"per_{'b' * 26}"}
         (intake_counter.AuthorisationGiven, {"agent": None, **RELATIVE}, set()),
         (intake.ApplicationAccepted, {"agent": AGENT}, {AGENT, *REVIEWERS}),
         (intake.ApplicationRefused, {"agent": AGENT}, {AGENT}),
-        (intake.ApplicationDecided, {"agent": AGENT, "decided_by": "stf_r0001"}, {AGENT}),
-        (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, set()),
+        (intake.ApplicationDecided, {"agent": GRID, "decided_by": "stf_r0001"}, {GRID, *CLERKS}),
+        (intake.ApplicationDecided, {"decided_by": "stf_r0001", **RELATIVE}, CLERKS),
+        (life.ApplicationTerminated, {"agent": AGENT}, {AGENT}),
+        (life.AcceptanceRevoked, {"agent": AGENT}, {AGENT}),
+        (intake.ApplicationReturned, {"agent": AGENT}, {AGENT}),
+        (intake.ApplicationWithdrawn, {"agent": AGENT, "deemed": True}, {AGENT}),
+        (life.PromiseChecked, {**RELATIVE, "good": True}, set()),
+        (intake_deadlines.CaseNearDue, {**RELATIVE, "clock": "promised"}, REVIEWERS),
         (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "correction"}, {GRID, *CLERKS}),
         (intake_deadlines.CaseNearDue, {**AGENCY, "clock": "deficiency"}, {GRID, *CLERKS}),
         (
@@ -49,6 +55,48 @@ async def test_staff_who_act_are_told_and_nobody_else(
     raised = await office.hears(fact(event, **said))
     assert {n.recipient for n in raised} == told
     assert not any(n.stand_in for n in raised)
+
+
+LETTERS = (
+    life.ApplicationPreRejected,
+    intake.ApplicationAccepted,
+    intake.ApplicationRefused,
+    intake.CorrectionRequested,
+    intake_deadlines.SpecialProcedureStarted,
+    intake_deadlines.SpecialProcedureEnded,
+    life.PromiseExtended,
+    life.PromiseLapsed,
+    life.ResultWithheld,
+    life.RecallRefused,
+    intake.ApplicationDecided,
+    intake.ApplicationWithdrawn,
+    intake.ApplicationReturned,
+    life.ApplicationTerminated,
+    life.AcceptanceRevoked,
+    life.ApprovalRevoked,
+)
+
+
+@pytest.mark.parametrize("event", LETTERS)
+async def test_of_whatever_an_applicant_is_written_the_agent_hears_too(
+    office: Office, event: type[EventData]
+) -> None:
+    theirs = await office.hears(fact(event, "theirs", agent=GRID))
+    assert GRID in {n.recipient for n in theirs}
+    relatives = await office.hears(fact(event, "relative", **RELATIVE))
+    asked = {n.recipient for n in relatives if "告知申请人和代办人" in n.title}
+    assert asked == CLERKS
+
+
+@pytest.mark.parametrize("clock", ["correction", "deficiency"])
+async def test_a_relative_and_the_applicant_are_reminded_by_the_window(
+    office: Office, clock: str
+) -> None:
+    near = {**RELATIVE, "clock": clock}
+    raised = await office.hears(fact(intake_deadlines.CaseNearDue, **near))
+    both = [n for n in raised if n.rule == "both-to-be-reminded"]
+    assert {n.recipient for n in both} == CLERKS
+    assert "期限将到" in both[0].body
 
 
 async def test_of_a_correction_both_the_window_and_the_agent_are_told(office: Office) -> None:

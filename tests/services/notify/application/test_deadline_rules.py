@@ -25,8 +25,10 @@ CLOCKS = [
     clocks.STATUTORY,
     clocks.PROMISED,
     clocks.SPECIAL_PROCEDURE,
+    clocks.DELIVERY,
     PROMISED_PAPER.removesuffix(":"),
 ]
+DELIVERY = {"clock": "delivery"}
 CORRECTION = {"clock": "correction"}
 NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
 
@@ -46,6 +48,14 @@ NOTICE, PARTNER = {"clock": "correction-notice"}, {"handed_to": "real-estate"}
         (intake_deadlines.CaseNearDue, {"clock": "online-check"}, CLERKS),
         (intake_deadlines.CaseNearDue, CORRECTION, CLERKS),
         (intake_deadlines.CaseNearDue, {**CORRECTION, "alert": "red"}, {*CLERKS, LEADER}),
+        (intake_deadlines.CaseNearDue, DELIVERY, CLERKS),
+        (intake_deadlines.CaseNearDue, {**DELIVERY, **PARTNER}, CLERKS),
+        (intake_deadlines.CaseNearDue, {**DELIVERY, "alert": "red"}, {*CLERKS, LEADER}),
+        (intake_deadlines.CaseOverdue, DELIVERY, {LEADER}),
+        (intake_deadlines.CaseDeadlineMoved, DELIVERY, CLERKS),
+        (intake.ApplicationDecided, {"decided_by": "stf_r0001"}, CLERKS),
+        (intake.ApplicationDecided, {"decided_by": "stf_r0001", "handed_over": True}, set()),
+        (intake.ApplicationDecided, {"decided_by": "real-estate"}, CLERKS),
         (intake_deadlines.CaseOverdue, {}, {LEADER}),
         (intake_deadlines.CaseOverdue, CORRECTION, CLERKS),
         (intake_deadlines.CaseOverdue, PROMISE, set()),

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.events import intake, intake_work
+from shared.events import intake, intake_deadlines, intake_ratings, intake_work
+from shared.events import intake_bundles as bundles
 from shared.events import intake_lifecycle as life
 from shared.events.base import EventData
 from tests.services.notify.application.test_deadline_rules import CLERKS, LEADER, REVIEWERS
@@ -20,11 +21,30 @@ from tests.services.notify.office import Office, fact
         (intake.ApplicationWithdrawn, {"recalled": True}, CLERKS),
         (intake.ApplicationWithdrawn, {}, set()),
         (life.ReviewStepTaken, {}, REVIEWERS),
+        (intake.ApplicationAccepted, {"reviewed": True}, REVIEWERS),
+        (intake.ApplicationAccepted, {"reviewed": False}, set()),
+        (intake_deadlines.SpecialProcedureStarted, {}, CLERKS),
+        (intake_deadlines.SpecialProcedureEnded, {}, REVIEWERS),
+        (life.PromiseExtended, {}, CLERKS),
+        (intake_ratings.RatingConfirmed, {}, {LEADER}),
+        (intake_ratings.RatingAppealRejected, {}, {LEADER}),
         (life.PromiseChecked, {"good": True}, set()),
         (life.PromiseChecked, {"good": False}, CLERKS),
         (life.PromiseLapsed, {}, {*CLERKS, *REVIEWERS}),
         (life.ResultWithheld, {}, CLERKS),
         (life.ApprovalRevoked, {}, {*CLERKS, LEADER}),
+        (intake.CorrectionRequested, {}, CLERKS),
+        (intake.CorrectionRequested, {"bundle": "bundle_a"}, set()),
+        (bundles.CorrectionPrepared, {}, set()),
+        (bundles.BundleCorrectionRequested, {}, CLERKS),
+        (bundles.BundleCorrectionRequested, {"agent": "stf_r0001"}, {*CLERKS, "stf_r0001"}),
+        (bundles.BundleAccepted, {}, CLERKS),
+        (bundles.BundleProgressed, {}, set()),
+        (bundles.BundleDone, {}, CLERKS),
+        (bundles.BundleNearDue, {"clock": "merged-notice", "alert": "red"}, CLERKS),
+        (bundles.BundleNearDue, {}, {LEADER}),
+        (bundles.BundleOverdue, {"clock": "merged-notice"}, set()),
+        (bundles.BundleOverdue, {}, {LEADER}),
         (intake.PapersSupplemented, {"checked": True}, set()),
         (intake.PapersSupplemented, {"checked": False}, CLERKS),
         (intake.ApplicationDecided, {"decided_by": "lapsed-promise"}, set()),
@@ -38,6 +58,12 @@ async def test_whoever_must_act_is_told_and_nobody_else(
     raised = await office.hears(fact(event, **said))
     assert sorted(n.recipient for n in raised) == sorted(told)
     assert not any(n.stand_in for n in raised)
+
+
+async def test_a_procedure_says_what_it_is_and_how_long_it_takes(office: Office) -> None:
+    raised, *_ = await office.hears(fact(intake_deadlines.SpecialProcedureStarted))
+    assert raised.title == "检验：高龄津贴申领（20260907000012）"
+    assert "时间 10 个工作日" in raised.body
 
 
 async def test_a_lapse_is_told_with_its_consequence_in_words(office: Office) -> None:
@@ -89,6 +115,7 @@ CODE = "income-proof"
         ),
         (life.PromiseChecked, {"paper": CODE, "good": False}, {"paper_name": NAME}),
         (life.PromiseLapsed, {"paper": CODE}, {"paper_name": NAME}),
+        (life.PromiseExtended, {"paper": CODE}, {"paper_name": NAME}),
         (life.ResultWithheld, {"deficient": (CODE,)}, {"deficient_names": (NAME,)}),
     ],
 )

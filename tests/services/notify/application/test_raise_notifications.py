@@ -57,8 +57,11 @@ async def test_a_partners_decision_is_told_to_every_clerk(office: Office) -> Non
     assert [n.recipient for n in raised] == ["stf_c0001", "stf_c0002", "stf_c0003"]
 
 
-async def test_a_decision_of_our_own_is_not_news_to_the_clerks(office: Office) -> None:
-    assert await office.hears(fact(ApplicationDecided, decided_by="stf_r0001")) == []
+async def test_a_decision_of_our_own_is_told_to_the_clerks_who_deliver_it(office: Office) -> None:
+    raised = await office.hears(fact(ApplicationDecided, decided_by="stf_r0001"))
+    assert [n.recipient for n in raised] == ["stf_c0001", "stf_c0002", "stf_c0003"]
+    at_once = fact(ApplicationDecided, "case_b", decided_by="stf_c0001", handed_over=True)
+    assert await office.hears(at_once) == []
 
 
 async def test_entries_are_numbered_for_each_person(office: Office) -> None:

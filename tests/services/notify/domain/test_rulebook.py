@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from services.notify.domain.roster import Colleague, Roster
 from services.notify.domain.rulebook import Rulebook
 from services.notify.domain.rules import Audience, Channel, Rule
@@ -55,3 +57,13 @@ def test_roles_that_nobody_holds_for_the_unit_are_named() -> None:
         "adviser",
         "clerk",
     )
+
+
+def test_several_may_be_named_and_those_apart_are_not_told_nor_stand_in() -> None:
+    named = fact(IncidentDispatched)
+    several = replace(named, fields={**named.fields, "worker": ("stf_a1", "stf_a2")})
+    audience = Audience(staff_field="worker")
+    assert [i.recipient for i in book(audience).intents(several)] == ["stf_a1", "stf_a2"]
+    leaders = Audience(role="shift_leader", apart="worker")
+    assert told(leaders, worker="stf_a1") == [("stf_l1", False)]
+    assert told(leaders, worker="stf_l1") == [("stf_o1", True)]

@@ -1,0 +1,1 @@
+"""One matter: its catalogue, and bundles on the store."""

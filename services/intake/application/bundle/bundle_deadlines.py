@@ -1,0 +1,68 @@
+"""The limit of a joint decision is extended; a new calendar moves the clocks of bundles."""
+
+from dataclasses import dataclass
+
+from services.intake.application.bundle.follow_bundle import look_at_bundle
+from services.intake.application.bundle.keeping_bundles import children_of, keep_bundle
+from services.intake.application.ports import Work
+from services.intake.domain.bundle.bundle import Bundle
+from services.intake.domain.bundle.bundle_clocks import extended, followed
+from services.intake.domain.counter.authorisations import must_not_judge
+from shared.calendar import Extension
+from shared.deadlines import ClockMove
+from shared.events.intake_bundles import BundleDeadlineMoved, BundleExtended
+
+
+@dataclass(frozen=True)
+class ExtendBundle:
+    """By so many working days; `approver` is who recorded that it was approved."""
+
+    bundle: str
+    amount: int
+    reason: str
+    approver: str
+
+
+async def extend_bundle(command: ExtendBundle, work: Work) -> Bundle:
+    """联合办理延期 (XKF 42), by nobody who acts for the applicant."""
+    bundle = await work.bundles.get(command.bundle)
+    for person in (work.cause.actor, command.approver):
+        must_not_judge(bundle.agent, person)
+    cases, calendar = await children_of(bundle, work), work.calendars.of(bundle.orgunit)
+    extension = Extension(command.amount, command.approver, command.reason, work.now)
+    longer = followed(extended(bundle, extension, calendar), cases, work.now, calendar)
+    keep_bundle(
+        longer,
+        BundleExtended,
+        work,
+        amount=command.amount,
+        reason=command.reason,
+        approver=command.approver,
+        due_at=longer.stand.due_at,
+    )
+    return await look_at_bundle(bundle.id, work)
+
+
+async def apply_bundle_calendar(
+    keys: tuple[str, ...], work: Work
+) -> list[tuple[Bundle, ClockMove]]:
+    """Move the due times of these bundles to the calendar that is loaded now; idempotent."""
+    applied = []
+    for key in keys:
+        bundle = await work.bundles.get(key)
+        calendar = work.calendars.of(bundle.orgunit)
+        for move in bundle.moves(calendar):
+            bundle = keep_bundle(
+                bundle.moved(move, work.now, calendar),
+                BundleDeadlineMoved,
+                work,
+                clock=move.clock.name,
+                before=move.before,
+                after=move.clock.due_at,
+                provisional=move.clock.provisional,
+                calendar=calendar.version,
+            )
+            applied.append((bundle, move))
+        if applied:
+            await look_at_bundle(key, work)
+    return applied

@@ -1,0 +1,31 @@
+"""A name is found in words however it is written, and in no word that only looks like it."""
+
+import pytest
+
+from services.intake.domain.people.naming import must_not_name
+from shared.values import Invalid
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("张三不符合条件。", "张三"),
+        ("申请人张 三未到场。", "张三"),
+        ("阿拉坦其木格未到场。", "阿拉坦·其木格"),
+        ("阿拉坦•其木格未到场。", "阿拉坦·其木格"),
+        ("asked by JOHN  Smith.", "John Smith"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, name: str) -> None:
+    with pytest.raises(Invalid, match="the applicant") as refused:
+        must_not_name(" ".join(text.split()), name, "reasons")
+    assert (refused.value.code, refused.value.field) == ("name-in-words", "reasons")
+    assert name not in refused.value.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("超过限额。", "张三"), ("within the limit", "Li"), ("符合条件。", "件"), ("张三", None)],
+)
+def test_other_words_pass(text: str, name: str | None) -> None:
+    must_not_name(text, name, "reasons")
