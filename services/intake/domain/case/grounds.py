@@ -107,17 +107,18 @@ def must_be_grounded(ground: RejectionGround | None, *, rejects: bool, ours: boo
     if ground is RejectionGround.PROMISE_BROKEN:
         raise Invalid(
             "ground-of-a-promise",
-            f"“未履行容缺承诺”由承诺期限或核对得出，不能自行选择；可填：{_CHOICE}。",
-            f"A broken promise shows by its own clock or check; state one of: {_CHOICE}.",
+            f"“未履行容缺承诺”由承诺期限或核对得出，不能自行选择；可填：{_CHOICE[0]}。",
+            f"A broken promise shows by its own clock or check; state one of: {_CHOICE[1]}.",
             field="ground",
         )
     if rejects and ours and ground is None:
         raise Invalid(
             "ground-needed",
-            f"不予许可须写明法定情形，请在 ground 填写其一：{_CHOICE}。",
-            f"A rejection states the ground that the law gives; 'ground' is one of: {_CHOICE}.",
+            f"不予许可须写明法定情形，请在 ground 填写其一：{_CHOICE[0]}。",
+            f"A rejection states the ground that the law gives; 'ground' is one of: {_CHOICE[1]}.",
             field="ground",
         )
 
 
-_CHOICE = "、".join(one for one in RejectionGround if one is not RejectionGround.PROMISE_BROKEN)
+_TO_CHOOSE = [one for one in RejectionGround if one is not RejectionGround.PROMISE_BROKEN]
+_CHOICE = "、".join(_TO_CHOOSE), ", ".join(_TO_CHOOSE)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from services.intake.adapters.bundle.mongo_bundles import BUNDLES
 from services.intake.adapters.mongo import IntakeWork
 from services.intake.application.case.decide import (
     DecideApplication,
@@ -43,28 +44,33 @@ from tests.services.intake.application.promises import (
 from tests.services.intake.application.test_lifecycle import ALL, ONLINE
 from tests.services.intake.application.test_procedures import end, in_review, start
 from tests.services.intake.application.test_receive import apply
+from tests.services.intake.bundles import hand_in as one_form
+from tests.services.intake.bundles import look
 from tests.services.intake.desk import Desk
 
 Story = Callable[[Desk], Awaitable[None]]
 
 
 async def shown(desk: Desk, key: str, number: str) -> ReceiptDocument:
-    """Return a receipt of an application as the counter shows it."""
+    """Return a receipt of an application, or of a whole matter, as the counter shows it."""
 
     async def look(work: IntakeWork) -> ReceiptDocument:
-        case = await work.cases.get(key)
-        return (await show_receipt(case, number, work, unmasked=False))[0]
+        holder = await work.cases.find(key) or await work.bundles.get(key)
+        return (await show_receipt(holder, number, work, unmasked=False))[0]
 
     return await desk.run(look)
 
 
 async def every(desk: Desk) -> list[ReceiptDocument]:
-    """Return all receipts of all applications, by number."""
+    """Return all receipts of all applications and matters, by number."""
     given = [(case.id, one.number) for case in await desk.cases() for one in case.receipts]
+    rows = await desk.store.page(BUNDLES.name, {}, after=None, limit=9)
+    matters = [BUNDLES.decode(row) for row in rows]
+    given += [(matter.id, one.number) for matter in matters for one in matter.receipts]
     return [await shown(desk, key, number) for key, number in given]
 
 
-async def the_window(desk: Desk) -> None:
+async def a_day_at_the_window(desk: Desk) -> None:
     """Bring about receipts of many kinds: refused, rejected and revoked, promised and broken."""
     await apply(desk, "elder-allowance", "id-card")
     refusal = RefuseApplication((await desk.cases())[-1].id, "out-of-competence", "由市级办理。")
@@ -153,8 +159,14 @@ async def partner(desk: Desk) -> None:
     await desk.hear("real-estate", AgencyDecisionMade, reference="B2", outcome="approved", **yes)
 
 
+async def one_matter(desk: Desk) -> None:
+    """One form for several items (一件事), with papers missing in each."""
+    await one_form(desk, "id-card")
+    await look(desk)
+
+
 STORIES: Mapping[str, Story] = {
-    "window": the_window,
+    "window": a_day_at_the_window,
     "promise": partial(broken, LapsePolicy.DEEMED_WITHDRAWN),
     "promise-acceptance-revoked": partial(broken, LapsePolicy.ACCEPTANCE_REVOKED),
     "promise-rejected": partial(broken, LapsePolicy.REJECTED),
@@ -165,4 +177,5 @@ STORIES: Mapping[str, Story] = {
     "withheld": withheld,
     "not-required": not_required,
     "partner": partner,
+    "one-matter": one_matter,
 }

@@ -1,6 +1,10 @@
-"""Every kind of receipt, as it was agreed: word for word, and as the PDF that is handed over."""
+"""Every kind of receipt, as it was agreed: word for word, and as the PDF that is handed over.
+
+Who words one anew: ``python -m tests.services.intake.golden``, and read the difference.
+"""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -9,6 +13,7 @@ from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
+from services.intake.domain.bundle.bundle import BundleReceiptKind
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
 from services.intake.domain.receipts.wording import LABELS, TITLES
@@ -17,13 +22,15 @@ from tests.services.intake.application.receipt_stories import STORIES, every
 from tests.services.intake.desk import Desk
 from tests.services.intake.domain.cases import MONDAY, STREET
 
-HERE = Path(__file__).parent
-AGREED: dict[str, dict[str, list[str]]] = json.loads(
-    (HERE / "golden_receipts.json").read_text(encoding="utf-8")
-)
-PRINTED: dict[str, str] = json.loads(
-    (HERE / "golden_receipt_pdfs.json").read_text(encoding="utf-8")
-)
+Agreed = Mapping[str, Mapping[str, list[str]]]
+"""By story and receipt, its lines."""
+
+WORDS = Path(__file__).with_name("golden_receipts.json")
+PAGES = Path(__file__).with_name("golden_receipt_pdfs.json")
+AGREED: Agreed = json.loads(WORDS.read_text(encoding="utf-8"))
+PRINTED: Mapping[str, str] = json.loads(PAGES.read_text(encoding="utf-8"))
+Kind = ReceiptKind | BundleReceiptKind
+KINDS: tuple[Kind, ...] = (*ReceiptKind, *BundleReceiptKind)
 CODES = {label: code for code, (label, _) in LABELS.items()}
 OFFICE = Office("民族街道办事处", "综合受理窗口")
 
@@ -50,11 +57,11 @@ def told(receipts: list[ReceiptDocument]) -> dict[str, list[str]]:
     }
 
 
-def agreed(kind: ReceiptKind) -> ReceiptDocument:
+def agreed_on(kind: Kind, agreed: Agreed) -> ReceiptDocument:
     """Return the first receipt of a kind that was agreed, to be printed."""
     number, lines = next(
         (head.partition(" ")[0], lines)
-        for story in AGREED.values()
+        for story in agreed.values()
         for head, lines in story.items()
         if head.partition(" ")[2] == TITLES[kind][0]
     )
@@ -71,9 +78,9 @@ async def test_receipts_read_as_they_were_agreed(desk: Desk, story: str) -> None
 def test_no_kind_of_receipt_was_left_out() -> None:
     titles = {head.partition(" ")[2] for story in AGREED.values() for head in story}
     assert titles == {title for title, _ in TITLES.values()}
-    assert (set(AGREED), set(PRINTED)) == (set(STORIES), set(ReceiptKind))
+    assert (set(AGREED), set(PRINTED)) == (set(STORIES), {*KINDS})
 
 
-@pytest.mark.parametrize("kind", ReceiptKind)
-def test_each_kind_is_printed_as_it_was_agreed(printer: ReceiptPrinter, kind: ReceiptKind) -> None:
-    assert text_of(printer.draw(agreed(kind), "张*")) == PRINTED[kind]
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_printed_as_it_was_agreed(printer: ReceiptPrinter, kind: Kind) -> None:
+    assert text_of(printer.draw(agreed_on(kind, AGREED), "张*")) == PRINTED[kind]

@@ -16,7 +16,7 @@ from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePoli
 from services.intake.domain.history.marks import ContactKind
 from shared.calendar import Limit, Unit
 from tests.services.intake.application.promises import LATER, hand_in, promised, review
-from tests.services.intake.application.receipt_stories import the_window
+from tests.services.intake.application.receipt_stories import a_day_at_the_window
 from tests.services.intake.application.test_lifecycle import ALL, ONLINE
 from tests.services.intake.application.test_procedures import in_review, start
 from tests.services.intake.application.test_receive import apply
@@ -89,9 +89,9 @@ WAYS: dict[ReceiptKind, Happens] = {
     ReceiptKind.DEEMED_WITHDRAWN: broken(LapsePolicy.DEEMED_WITHDRAWN),
     ReceiptKind.ACCEPTANCE_REVOKED: broken(LapsePolicy.ACCEPTANCE_REVOKED),
     ReceiptKind.TERMINATED: broken(LapsePolicy.TERMINATED),
-    ReceiptKind.REFUSED: the_window,
-    ReceiptKind.DELIVERED: the_window,
-    ReceiptKind.REVOKED: the_window,
+    ReceiptKind.REFUSED: a_day_at_the_window,
+    ReceiptKind.DELIVERED: a_day_at_the_window,
+    ReceiptKind.REVOKED: a_day_at_the_window,
 }
 
 

@@ -11,7 +11,11 @@ from services.intake.domain.receipts.receipts import HOW
 from services.intake.domain.receipts.wording import LABELS, TITLES
 from shared.values import NotFound
 from tests.services.intake.application.promises import LATER, promised
-from tests.services.intake.application.receipt_stories import every, shown, the_window
+from tests.services.intake.application.receipt_stories import (
+    a_day_at_the_window,
+    every,
+    shown,
+)
 from tests.services.intake.application.test_procedures import end, start
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import Desk
@@ -38,7 +42,7 @@ async def test_every_receipt_invites_to_ask_and_to_rate_by_one_code(desk: Desk) 
 
 async def test_every_kind_of_receipt_has_a_title_and_every_line_a_label(desk: Desk) -> None:
     assert set(TITLES) == {*ReceiptKind, *BundleReceiptKind}
-    await the_window(desk)
+    await a_day_at_the_window(desk)
     assert {line.code for one in await every(desk) for line in one.lines} <= set(LABELS)
 
 

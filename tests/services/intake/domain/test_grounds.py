@@ -51,6 +51,7 @@ def test_our_own_rejection_states_a_ground_and_a_partners_may_leave_it_out() -> 
     with pytest.raises(Invalid) as refused:
         in_review().decide(silent)
     assert (refused.value.code, refused.value.field) == ("ground-needed", "ground")
+    assert "one of: conditions-not-met, papers-incomplete, papers-untrue," in refused.value.en
     theirs = in_review("real-estate").decide(replace(silent, by="real-estate"))
     assert theirs.state is State.DECIDED
 

@@ -18,6 +18,7 @@ from services.intake.domain.counter.appointments import AppointmentState
 from services.intake.domain.counter.authorisations import Act, AuthorisationState
 from services.intake.domain.counter.bookings import BookingState
 from services.intake.domain.exchange.handover import CONSENTABLE
+from services.intake.domain.people.sheet import Sheet
 from services.intake.domain.people.sheet_codes import CODES
 from services.intake.domain.people.sheet_labels import LABELS
 from services.intake.domain.promise.promise import PaperState
@@ -53,12 +54,16 @@ def on_paper(value: Any) -> str:
     return "".join(text.split())
 
 
+def told(sheet: Sheet) -> dict[str, list[str]]:
+    """Return what stands under each heading."""
+    return {
+        part.heading: [f"{label}：{text}" for label, text in part.lines] for part in sheet.sections
+    }
+
+
 def test_it_reads_as_it_was_agreed() -> None:
     sheet = sheet_of(access_view(EVERYTHING), EVERYTHING.at)
-    told = {
-        one.heading: [f"{label}：{text}" for label, text in one.lines] for one in sheet.sections
-    }
-    assert told == json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert told(sheet) == json.loads(GOLDEN.read_text(encoding="utf-8"))
     assert (sheet.person, sheet.at) == (EVERYTHING.person, EVERYTHING.at)
 
 
