@@ -46,7 +46,7 @@ outages: .venv/.ready ## 停机测试 / store and bus away, a flood, rolling res
 
 fuzz: export EXAMPLES ?= 100
 fuzz: .venv/.ready ## 接口模糊测试 / try every operation of the four OpenAPI documents; an hour (EXAMPLES=100)
-	@exec $(BIN)/pytest tests/contracts/http
+	@exec $(BIN)/pytest -s tests/contracts/http
 
 docs: .venv/.ready ## 生成文档 / write docs/events.md, AsyncAPI and schemas
 	@$(BIN)/python -m deploy.docs

@@ -50,6 +50,8 @@ def main() -> None:
             found.failures.append(f"{event.label}: {event.info.title}: {event.info.message}")
         elif isinstance(event, events.FatalError):
             raise event.exception
+    calls = sum(sum(told.values()) for told in found.answers.values())
+    sys.stderr.write(f"{schema.raw_schema['info']['title']}: {calls} requests\n")
     json.dump(vars(found), sys.stdout)
 
 
