@@ -1,9 +1,20 @@
 from datetime import timedelta
 
+import pytest
+
+from services.intake.application.case.check import (
+    AcceptApplication,
+    RequestCorrection,
+    SubmitCorrection,
+    accept_application,
+    request_correction,
+    submit_correction,
+)
 from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Channel, Origin, ReceiptKind
 from services.intake.domain.case.states import State
+from services.intake.domain.promise.promise import Commitment, Pledge
 from shared.events.grid import HelpRequested
 from shared.events.partners import EmploymentApplicationSubmitted, ServiceApplicationSubmitted
 from shared.messaging.ledger import Fate
@@ -63,6 +74,23 @@ async def test_promised_papers_follow_after_acceptance(desk: Desk) -> None:
     (_, accepted), (promised, made) = [(n, d) for n, _, d in await desk.announced()][-2:]
     assert accepted["deficient"] == ["income-proof"]
     assert (promised, made["papers"][0]["code"]) == ("promise.made", "income-proof")
+
+
+async def test_a_copy_where_the_original_is_wanted_waits_for_a_clerk(desk: Desk) -> None:
+    papers = (Paper("relief-application", "original"), Paper("id-card", "copy"))
+    letter = Commitment("CN-7", (Pledge("hardship-proof"),))
+    command = ReceiveApplication(
+        "temporary-relief", Origin(Channel.WINDOW), papers, commitment=letter
+    )
+    case = await desk.run(lambda w: receive_application(command, w))
+    assert (case.state, case.was_notified) == (State.RECEIVED, False)
+    with pytest.raises(Refusal, match="居民身份证"):
+        await desk.run(lambda w: accept_application(AcceptApplication(case.id), w))
+    ask = RequestCorrection(case.id, ("id-card",))
+    await desk.run(lambda w: request_correction(ask, w))
+    original = SubmitCorrection(case.id, (Paper("id-card", "original"),))
+    case = await desk.run(lambda w: submit_correction(original, w))
+    assert (case.state, case.deficient) == (State.ACCEPTED, ("hardship-proof",))
 
 
 async def test_what_a_partner_calls_promised_without_a_signed_letter_is_missing(desk: Desk) -> None:
