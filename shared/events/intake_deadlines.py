@@ -36,6 +36,7 @@ class SpecialProcedureStarted(CaseEvent):
     amount: int = Field(gt=0)
     unit: Literal["G", "Z", "H", "U"]
     due_at: AwareDatetime | None = None
+    held_at: AwareDatetime | None = Field(default=None, description="when a hearing is held")
 
 
 class SpecialProcedureEnded(CaseEvent):

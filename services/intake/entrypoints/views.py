@@ -1,7 +1,7 @@
 """What intake's routes show."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Need
@@ -45,6 +45,15 @@ class DecisionView(View):
     remedy: str | None = None
 
 
+class HearingView(View):
+    """When and where a hearing is held."""
+
+    held_at: datetime
+    place: str
+    told_on: date | None
+    asked_on: date | None
+
+
 class ProcedureView(View):
     """A special procedure (特别程序) and the limit that the applicant was told."""
 
@@ -56,6 +65,7 @@ class ProcedureView(View):
     started_at: datetime
     ended_at: datetime | None
     result: str | None
+    hearing: HearingView | None
 
 
 class StepView(View):

@@ -94,14 +94,17 @@ async def submit_correction(command: SubmitCorrection, work: Work) -> Case:
 
 
 async def check_papers(case: Case, item: Item, work: Work) -> Case:
-    """Accept what is complete; name all that is missing, once; else a clerk looks at it."""
-    if item.checked_by_staff:
+    """Accept what is complete; name all that is missing, once; else a clerk looks at it.
+
+    So it is with a copy where the original is wanted: one notice names whatever is wrong.
+    """
+    case = case if item.checked_by_staff else await unless_barred(case, work)
+    found = case.findings(item)
+    if item.checked_by_staff or found.unfit:
         return case
-    case = await unless_barred(case, work)
-    missing = case.findings(item).missing
-    if not missing:
+    if not found.missing:
         return await _accepted(case, item, work)
-    return case if case.was_notified else await _asked_for(case, missing, work)
+    return case if case.was_notified else await _asked_for(case, found.missing, work)
 
 
 async def _asked_for(case: Case, missing: tuple[str, ...], work: Work) -> Case:

@@ -17,6 +17,7 @@ from services.intake.domain.case.parts import Decision, Outcome
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import ItemKind
 from services.intake.domain.counter.authorisations import Act, must_not_judge
+from services.intake.domain.promise.deficiency import of_partner
 from shared.events.intake import (
     ApplicationDecided,
     PapersSupplemented,
@@ -168,7 +169,7 @@ async def _may_be_handed_over(case: Case, work: Work) -> None:
 
 
 async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
-    """决定 by the partner it was handed to.
+    """决定 by the partner it was handed to; no result while promised papers are out (容缺通过).
 
     Raises:
         NotFound: nothing with this number was handed to this partner.
@@ -176,7 +177,7 @@ async def decide_by_partner(command: DecideByPartner, work: Work) -> Case:
     """
     case = await handed_to(command.partner, command.reference, work)
     decision = Decision(
-        command.outcome,
+        of_partner(case, command.outcome),
         command.reasons,
         command.partner,
         work.now,

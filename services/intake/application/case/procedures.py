@@ -8,7 +8,7 @@ from services.intake.application.catalogue.items import find_item_of, item_of
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.duties import approver_of, may_start
-from services.intake.domain.case.parts import Procedure, ProcedureKind
+from services.intake.domain.case.parts import Hearing, Procedure, ProcedureKind
 from services.intake.domain.case.procedures import ended, extended, started
 from services.intake.domain.counter.authorisations import must_not_judge
 from shared.calendar import Limit
@@ -29,6 +29,7 @@ class StartProcedure:
     approver: str | None
     limit: Limit
     roles: AbstractSet[str]
+    hearing: Hearing | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,13 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
     approver = approver_of(case, command.kind, work.cause.actor, command.approver)
     must_not_judge(case.agent, approver)
     procedure = Procedure(
-        command.kind, command.reason, command.basis, approver, command.limit, work.now
+        command.kind,
+        command.reason,
+        command.basis,
+        approver,
+        command.limit,
+        work.now,
+        hearing=command.hearing,
     )
     extends = command.kind is ProcedureKind.EXTENSION
     step, keeping = (extended, keep_in_state) if extends else (started, keep)
@@ -65,6 +72,7 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
         amount=procedure.limit.amount,
         unit=procedure.limit.unit,
         due_at=begun.due_at,
+        held_at=command.hearing.held_at if command.hearing else None,
     )
 
 

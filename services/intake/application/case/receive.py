@@ -16,6 +16,7 @@ from services.intake.domain.case.records import DailyNumber
 from services.intake.domain.case.states import State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
+from services.intake.domain.catalogue.handling import must_come_so
 from services.intake.domain.catalogue.item import Item
 from services.intake.domain.counter.need import must_be_stated
 from services.intake.domain.counter.points import day_of
@@ -69,15 +70,16 @@ async def receive_application(command: ReceiveApplication, work: Work) -> Case:
     What comes online for an item with pre-acceptance waits to be looked at (预受理).
 
     Raises:
-        Invalid: no such item in force; a wrong, missing or needless answer; a registration for
-            work without a wish; a wrong id number; no such point, or one that does not take the
-            item; no such authorisation; papers to follow without a signed promise; no need stated
-            for the green channel.
+        Invalid: no such item in force, or not in this way; a wrong, missing or needless answer; a
+            registration for work without a wish; a wrong id number; no such point, or one that does
+            not take the item; no such authorisation; papers to follow without a signed promise; no
+            need stated for the green channel.
         NotAllowed: the authorisation does not cover this, or is another agent's.
         Final: ``already-received``, this number of this system came before.
     """
     must_be_stated(command.need, green_channel=command.green_channel)
     item, origin = work.items.get(command.item_code), command.origin
+    must_come_so(item, origin.channel)
     command = replace(command, answers=item.form.filled(command.answers))
     if origin.source and origin.reference:
         await refuse_repeat(origin.source, origin.reference, work)

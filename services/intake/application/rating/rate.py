@@ -29,12 +29,16 @@ class RateService:
 
 @dataclass(frozen=True)
 class RateByCode:
-    """A rating by the code on the receipt; `words` are plain, and sealed before they are kept."""
+    """A rating by the code on the receipt; `words` are plain, and sealed before they are kept.
+
+    `entered_by` is the member of staff who enters one that was given on paper.
+    """
 
     code: str
     given: Given
     words: str | None = None
     assess_number: int = FIRST
+    entered_by: str | None = None
 
 
 async def rate_service(command: RateService, work: Work) -> Rating:
@@ -48,9 +52,17 @@ async def rate_service(command: RateService, work: Work) -> Rating:
 
 
 async def rate_by_code(command: RateByCode, work: Work) -> Rating:
-    """Keep a rating by the receipt's code; raise `NotFound` where no application has it."""
+    """Keep a rating by the receipt's code, from a screen or from paper (无障碍环境建设法 39, 40).
+
+    Raises:
+        NotFound: no application has this code.
+        NotAllowed: who enters it worked on the application.
+    """
     case = await _by_code(command.code, work)
     given = command.given
+    if command.entered_by:
+        given = replace(given, channel=RatingChannel.OTHER_TERMINAL)
+        (await _open(case, command.assess_number, work)).judged_by(command.entered_by)
     if words := (command.words or "").strip():
         sealed = await work.people.seal_words(case.applicant, words, rating_id(case.id))
         given = replace(given, words=sealed)

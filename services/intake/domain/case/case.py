@@ -7,7 +7,7 @@ from services.intake.domain.case import review
 from services.intake.domain.case.duties import must_be_apart
 from services.intake.domain.case.file import CaseFile
 from services.intake.domain.case.grounds import must_be_grounded
-from services.intake.domain.case.papers import Findings, Paper
+from services.intake.domain.case.papers import Findings, Paper, must_be_in_form
 from services.intake.domain.case.parts import Decision, Outcome, ReceiptKind
 from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command, State
@@ -20,7 +20,7 @@ class Case(CaseFile):
     """One application. Every step returns a new value or raises `Refusal`."""
 
     def accept(self, item: Item, now: datetime) -> "Case":
-        """受理: complete, or complete but for what may follow (容缺)."""
+        """受理: complete, or complete but for what may follow (容缺): then in legal form too."""
         state = TABLE.next(self.state, Command.ACCEPT)
         found = self.findings(item)
         if found.missing:
@@ -31,6 +31,8 @@ class Case(CaseFile):
                 f"It cannot be accepted, papers are missing: {names}. Ask for a correction first.",
                 field="papers",
             )
+        if found.deficient:
+            must_be_in_form(item, found.unfit)
         return self._accepted(state, found, now, now)
 
     def accept_by_silence(self, item: Item, since: datetime, now: datetime) -> "Case":

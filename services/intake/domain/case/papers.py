@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.intake.domain.catalogue.item import Item, ItemKind
+from services.intake.domain.catalogue.item import Item, ItemKind, PaperForm
+from shared.values import Refusal
 
 
 @dataclass(frozen=True)
@@ -15,10 +16,14 @@ class Paper:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a check found: what is `missing`, and what is `deficient` but promised."""
+    """What a check found: what is `missing`, and what is `deficient` but promised.
+
+    `unfit` is in, but as a copy where the list wants the original.
+    """
 
     missing: tuple[str, ...] = ()
     deficient: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 def listed(item: Item, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
@@ -39,5 +44,29 @@ def check(item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...]) -> F
     may_follow = promising and all(
         paper.deficiency_allowed and paper.code in promised for paper in absent
     )
-    codes = tuple(paper.code for paper in absent)
-    return Findings(deficient=codes) if may_follow else Findings(missing=codes)
+    codes, wrong = tuple(paper.code for paper in absent), unfit(item, papers)
+    if may_follow:
+        return Findings(deficient=codes, unfit=wrong)
+    return Findings(missing=codes, unfit=wrong)
+
+
+def must_be_in_form(item: Item, unfit: tuple[str, ...]) -> None:
+    """Raise `Refusal` where a main paper is no original: with that, nothing may follow (容缺)."""
+    names = "、".join(paper.name for paper in item.papers if paper.main and paper.code in unfit)
+    if names:
+        raise Refusal(
+            "main-not-in-form",
+            f"主要材料须为原件方可容缺受理；现为复印件：{names}。请先一次性告知补正。",
+            f"Papers may follow only with the originals of {names}; ask for a correction first.",
+            field="papers",
+        )
+
+
+def unfit(item: Item, papers: tuple[Paper, ...]) -> tuple[str, ...]:
+    """Return the papers that came as a copy where the list wants the original.
+
+    An electronic paper stands for the original (716号令 9 to 11); how many copies there are, no
+    message tells: whoever takes them counts.
+    """
+    originals = {paper.code for paper in item.papers if paper.form is PaperForm.ORIGINAL}
+    return tuple(p.code for p in papers if p.form == "copy" and p.code in originals)

@@ -1,7 +1,7 @@
 """Parts of an application: how it came, receipts, procedures, review, decision, revocation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from services.intake.domain.case.grounds import RejectionGround, RevocationGround
@@ -162,10 +162,25 @@ class ProcedureKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """When and where a hearing is held (XKF 48).
+
+    `told_on` and `asked_on` are the days on which the applicant was told of the right to one and
+    asked for it; None where the office holds it of its own accord (XKF 46).
+    """
+
+    held_at: datetime
+    place: str
+    told_on: date | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Procedure:
     """One special procedure; `limit` is the time that the applicant was told in writing.
 
-    `approver` is a staff reference; `ended_at` and `result` stay None for an extension.
+    `approver` is a staff reference; `ended_at` and `result` stay None for an extension; `hearing`
+    is there for a hearing.
     """
 
     kind: ProcedureKind
@@ -176,3 +191,4 @@ class Procedure:
     started_at: datetime
     ended_at: datetime | None = None
     result: str | None = None
+    hearing: Hearing | None = None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import DECISION, PROMISED, timed
+from services.intake.domain.case.hearings import must_be_lawful
 from services.intake.domain.case.parts import Procedure, ReceiptKind
 from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command
@@ -16,9 +17,15 @@ from shared.values import Final, Invalid
 def started(
     case: Case, procedure: Procedure, item: Item | None, now: datetime, calendar: Calendar
 ) -> Case:
-    """特别程序开始: the clocks stand still; raise `Refusal` while another one runs."""
+    """特别程序开始: the clocks stand still.
+
+    Raises:
+        Refusal: while another one runs.
+        Invalid: a hearing outside the limits of the law.
+    """
     state = TABLE.next(case.state, Command.START_PROCEDURE)
     must_be_given(procedure.reason, "reason")
+    must_be_lawful(procedure, now, calendar)
     begun = replace(case, state=state, procedures=(*case.procedures, procedure))
     return timed(begun.with_receipt(ReceiptKind.PROCEDURE, now), item, now, calendar)
 

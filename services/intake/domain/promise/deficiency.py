@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.parts import ReceiptKind
+from services.intake.domain.case.parts import Outcome, ReceiptKind
 from services.intake.domain.case.states import TABLE, Command
 from services.intake.domain.catalogue.item import Item, ItemKind
 from services.intake.domain.promise.promise import (
@@ -147,6 +147,16 @@ def extended(case: Case, code: str, extension: Extension, calendar: Calendar) ->
         for clock in case.clocks
     ]
     return replace(case, state=state).with_clocks(clocks, extension.asked_at, calendar)
+
+
+def of_partner(case: Case, outcome: Outcome) -> Outcome:
+    """Return what a partner's answer comes to.
+
+    A partner does not see what was promised: it approves, and while promised papers are out that is
+    容缺通过, whose result is withheld until they are found good (domain.md 2.2).
+    """
+    approves = outcome is Outcome.APPROVED
+    return Outcome.APPROVED_DEFICIENT if approves and case.deficient else outcome
 
 
 def has_lapsed(case: Case, code: str, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.intake.domain.case.file import CaseFile
+from services.intake.domain.case.papers import unfit
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper
 from services.intake.domain.catalogue.policies import LapsePolicy
@@ -50,7 +51,7 @@ PROMISE_BROKEN = Obstacle(
 
 
 def offer(case: CaseFile, item: Item, *, barred: bool = False) -> Offer:
-    """Tell whether a promise may be offered: every main paper in, each absent one listed for it.
+    """Tell whether a promise may be offered: every main paper in and in form, others listed.
 
     Args:
         case: not accepted yet.
@@ -60,7 +61,11 @@ def offer(case: CaseFile, item: Item, *, barred: bool = False) -> Offer:
     handed_in = {paper.code for paper in case.papers}
     absent = tuple(paper for paper in item.papers if paper.code not in handed_in)
     may_follow = tuple(paper for paper in absent if paper.deficiency_allowed)
-    against = (*_of_the_case(case, item, barred=barred), *_of_its_papers(absent))
+    against = (
+        *_of_the_case(case, item, barred=barred),
+        *_of_its_papers(absent),
+        *_of_their_form(case, item),
+    )
     return Offer(may_follow, item.promised, item.lapse_policy, against)
 
 
@@ -73,6 +78,13 @@ def _of_the_case(case: CaseFile, item: Item, *, barred: bool) -> Iterator[Obstac
         yield DONE_AT_ONCE
     if barred:
         yield PROMISE_BROKEN
+
+
+def _of_their_form(case: CaseFile, item: Item) -> Iterator[Obstacle]:
+    wrong = unfit(item, case.papers)
+    if main := "、".join(paper.name for paper in item.papers if paper.main and paper.code in wrong):
+        zh, en = f"主要材料须为原件：{main}。", f"Main papers must be originals: {main}."
+        yield Obstacle("main-not-in-form", zh, en)
 
 
 def _of_its_papers(absent: tuple[ItemPaper, ...]) -> Iterator[Obstacle]:

@@ -108,6 +108,8 @@ def _with_remedy(case: Case, _item: Item | None) -> Said:
 def _procedure(case: Case, _item: Item | None) -> Said:
     told: Procedure = case.procedures[-1]
     yield "procedure", PROCEDURES[told.kind]
+    if told.hearing:
+        yield "hearing", f"{instant(told.hearing.held_at)}，{told.hearing.place}"
     yield "reasons", told.reason
     yield "basis", told.basis
     yield "limit", f"{told.limit.amount}{told.limit.unit.zh}"

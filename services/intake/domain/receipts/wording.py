@@ -60,6 +60,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "certificate": ("证照编号", "certificate"),
     "procedure": ("程序", "procedure"),
     "limit": ("所需时间", "time it takes"),
+    "hearing": ("听证时间和地点", "hearing, when and where"),
     "authority": ("撤销机关", "authority"),
     "ground": ("法定情形", "ground"),
     "basis": ("法律依据", "legal basis"),

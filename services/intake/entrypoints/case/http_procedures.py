@@ -11,6 +11,7 @@ from services.intake.application.case.procedures import (
     end_procedure,
     start_procedure,
 )
+from services.intake.domain.case.parts import Hearing
 from services.intake.entrypoints.case.procedure_models import ProcedureBody, ProcedureEnd
 from services.intake.entrypoints.case.steps import step
 from services.intake.entrypoints.views import CaseView
@@ -42,6 +43,7 @@ def procedures_router(commands: Commands[Any]) -> APIRouter:
             body.approver,
             Limit(body.limit.amount, body.limit.unit),
             by.roles,
+            Hearing(**body.hearing.model_dump()) if body.hearing else None,
         )
         return await step(counter, call, key, lambda work: start_procedure(command, work))
 

@@ -1,11 +1,15 @@
 """What the routes of special procedures take."""
 
-from pydantic import Field
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from services.intake.domain.case.parts import ProcedureKind
-from services.intake.entrypoints.models import Body, Reasons, example
+from services.intake.entrypoints.models import Body, Reasons, example, impersonal
 from shared.calendar import Unit
-from shared.events.parts import StaffRef
+from shared.events.base import Instant
+from shared.events.parts import Place, StaffRef
 
 
 class LimitBody(Body):
@@ -13,6 +17,15 @@ class LimitBody(Body):
 
     amount: int = Field(ge=1)
     unit: Unit = Unit.WORKING_DAYS
+
+
+class HearingBody(Body):
+    """When and where a hearing is held; `asked_on` with `told_on` where the applicant asked."""
+
+    held_at: Instant
+    place: Annotated[Place, AfterValidator(impersonal)]
+    told_on: date | None = Field(default=None, description="the right to a hearing was told")
+    asked_on: date | None = Field(default=None, description="within five days of that")
 
 
 class ProcedureBody(Body):
@@ -36,6 +49,9 @@ class ProcedureBody(Body):
         default=None, description="who approved it, not the caller; of an extension, the caller"
     )
     limit: LimitBody
+    hearing: HearingBody | None = Field(
+        default=None, description="of a hearing: told seven working days before it"
+    )
 
 
 class ProcedureEnd(Body):

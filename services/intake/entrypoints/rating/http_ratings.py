@@ -36,7 +36,7 @@ from shared.web.idempotency import Answer
 from shared.web.pages import Page, Paging, page_of
 
 _audit = logging.getLogger("jiedao.audit")
-_Resident = Annotated[Principal, needs(Role.RESIDENT, Role.KIOSK)]
+_Giver = Annotated[Principal, needs(Role.RESIDENT, Role.KIOSK, Role.SHIFT_LEADER)]
 _Anybody = Annotated[Principal, needs()]
 _Leader = Annotated[Principal, needs(Role.SHIFT_LEADER)]
 _Verifier = Annotated[Principal, needs(Role.SHIFT_LEADER, purpose=True)]
@@ -63,13 +63,17 @@ def details_router() -> APIRouter:
 
 
 def _giving(router: APIRouter, counter: Counter[Any]) -> None:
+    # A leader enters what was written on paper: who cannot, or will not, use a screen rates too.
     @router.post("", status_code=201, response_model=RatingTaken, summary="评价 / rate")
-    async def rate(body: RatingBody, _by: _Resident, call: CommandCall) -> JSONResponse:
+    async def rate(body: RatingBody, by: _Giver, call: CommandCall) -> JSONResponse:
         given = Given(body.grade, body.details, channel=RatingChannel(body.channel))
-        command = RateByCode(body.receipt_code, given, body.words, body.assess_number)
+        entered_by = by.subject if by.has_any(Role.SHIFT_LEADER) else None
+        command = RateByCode(body.receipt_code, given, body.words, body.assess_number, entered_by)
 
         async def act(work: Work) -> Answer:
             rating = await rate_by_code(command, work)
+            if entered_by:
+                in_scope(by, rating.orgunit)
             return Answer(201, RatingTaken.model_validate(rating).as_json())
 
         return await counter.answer(call, act)

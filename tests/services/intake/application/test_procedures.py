@@ -117,7 +117,7 @@ async def test_only_the_procedure_s_own_clock_warns_while_it_runs(desk: Desk) ->
 
 async def test_a_second_procedure_has_a_fresh_clock_that_warns_anew(desk: Desk) -> None:
     await in_review(desk)
-    for kind in (ProcedureKind.INSPECTION, ProcedureKind.HEARING):
+    for kind in (ProcedureKind.INSPECTION, ProcedureKind.TESTING):
         await start(desk, kind, days=1)
         await desk.pass_to(desk.clock.now().replace(day=desk.clock.now().day + 2))
         await end(desk)

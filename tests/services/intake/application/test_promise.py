@@ -157,16 +157,16 @@ async def test_a_procedure_that_runs_ends_with_the_promise_that_was_broken(
 ) -> None:
     case = await promised(desk, policy)
     await review(desk)
-    hearing = StartProcedure(
+    appraisal = StartProcedure(
         case.id,
-        ProcedureKind.HEARING,
-        "听证。",
-        "许可法46条",
+        ProcedureKind.APPRAISAL,
+        "鉴定。",
+        "许可法45条",
         "stf_r0009",
         Limit(60, Unit.WORKING_DAYS),
         {"reviewer"},
     )
-    await desk.run(lambda w: start_procedure(hearing, w))
+    await desk.run(lambda w: start_procedure(appraisal, w))
     await desk.pass_to(DUE.replace(day=18))
     (procedure,) = (await desk.only()).procedures
     assert procedure.ended_at is not None

@@ -1,9 +1,22 @@
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from services.intake.application.case.check import (
+    AcceptApplication,
+    RequestCorrection,
+    SubmitCorrection,
+    accept_application,
+    request_correction,
+    submit_correction,
+)
 from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Channel, Origin, ReceiptKind
 from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.guide import HandlingForm
+from services.intake.domain.promise.promise import Commitment, Pledge
 from shared.events.grid import HelpRequested
 from shared.events.partners import EmploymentApplicationSubmitted, ServiceApplicationSubmitted
 from shared.messaging.ledger import Fate
@@ -65,6 +78,23 @@ async def test_promised_papers_follow_after_acceptance(desk: Desk) -> None:
     assert (promised, made["papers"][0]["code"]) == ("promise.made", "income-proof")
 
 
+async def test_a_copy_where_the_original_is_wanted_waits_for_a_clerk(desk: Desk) -> None:
+    papers = (Paper("relief-application", "original"), Paper("id-card", "copy"))
+    letter = Commitment("CN-7", (Pledge("hardship-proof"),))
+    command = ReceiveApplication(
+        "temporary-relief", Origin(Channel.WINDOW), papers, commitment=letter
+    )
+    case = await desk.run(lambda w: receive_application(command, w))
+    assert (case.state, case.was_notified) == (State.RECEIVED, False)
+    with pytest.raises(Refusal, match="居民身份证"):
+        await desk.run(lambda w: accept_application(AcceptApplication(case.id), w))
+    ask = RequestCorrection(case.id, ("id-card",))
+    await desk.run(lambda w: request_correction(ask, w))
+    original = SubmitCorrection(case.id, (Paper("id-card", "original"),))
+    case = await desk.run(lambda w: submit_correction(original, w))
+    assert (case.state, case.deficient) == (State.ACCEPTED, ("hardship-proof",))
+
+
 async def test_what_a_partner_calls_promised_without_a_signed_letter_is_missing(desk: Desk) -> None:
     result = await desk.hear(
         "portal",
@@ -97,6 +127,25 @@ async def test_a_partner_hands_on_the_letter_with_form_and_limit_of_each_paper(d
     assert promise is not None
     (term,) = promise.papers
     assert (promise.signature, term.form, term.limit.amount) == ("CN-2026-0007", "copy", 3)
+
+
+@pytest.mark.parametrize(
+    ("channel", "zh"),
+    [(Channel.KIOSK, "自助机"), (Channel.ONLINE, "电脑端"), (Channel.MOBILE, "移动端")],
+)
+async def test_an_item_is_applied_for_in_the_ways_that_its_guide_publishes(
+    desk: Desk, channel: Channel, zh: str
+) -> None:
+    item = desk.catalogue.get("temporary-relief")
+    window = replace(item.guide, forms=(HandlingForm.WINDOW,))
+    desk.catalogue._items[item.code] = replace(item, guide=window)
+    tried = ReceiveApplication(item.code, Origin(channel), ())
+    with pytest.raises(Invalid) as refused:
+        await desk.run(lambda w: receive_application(tried, w))
+    assert (refused.value.code, refused.value.field) == ("not-handled-so", "channel")
+    assert refused.value.zh == f"“临时救助”不能通过{zh}办理；办理形式：窗口。"
+    letter = ReceiveApplication(item.code, Origin(Channel.POST), ())
+    assert (await desk.run(lambda w: receive_application(letter, w))).state is State.CORRECTION
 
 
 async def test_an_item_of_a_partner_is_handed_over_after_acceptance(desk: Desk) -> None:

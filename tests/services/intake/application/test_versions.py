@@ -40,11 +40,18 @@ OCTOBER = datetime.fromisoformat("2026-10-12T09:00:00+08:00")
 def town(tmp_path: Path) -> Desk:
     """Intake with an item whose second version begins in October: longer, and with a paper more."""
     later = [*row()["papers"], {"code": "photo", "name": "照片"}]
+    guide = row()["guide"] | {"forms": ["1", "2"]}
     return Desk(
         catalogue_file=written(
             tmp_path / "items.json",
-            row(valid_to="2026-09-30"),
-            row(version="2", valid_from="2026-10-01", promised={"days": 15}, papers=later),
+            row(valid_to="2026-09-30", guide=guide),
+            row(
+                version="2",
+                valid_from="2026-10-01",
+                promised={"days": 15},
+                papers=later,
+                guide=guide,
+            ),
         )
     )
 

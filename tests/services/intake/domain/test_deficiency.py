@@ -96,6 +96,18 @@ def test_without_a_signed_letter_nobody_is_bound_and_what_is_absent_is_missing()
         received(MAIN).accept(ITEM, MONDAY)
 
 
+def test_nothing_follows_while_a_main_paper_is_a_copy_of_the_original_that_is_wanted() -> None:
+    copied = (Paper("id-card", "copy"), *MAIN[1:])
+    case = committed(received(copied), ITEM, SIGNED)
+    assert [obstacle.code for obstacle in offer(case, ITEM).obstacles] == ["main-not-in-form"]
+    with pytest.raises(Refusal, match="居民身份证") as refused:
+        case.accept(ITEM, MONDAY)
+    assert refused.value.code == "main-not-in-form"
+    # With every paper in, a clerk may have held the copy against the original at the window.
+    whole = received((Paper("id-card", "copy"), *ALL[1:])).accept(ITEM, MONDAY)
+    assert whole.state is State.ACCEPTED
+
+
 def test_a_letter_binds_as_to_the_papers_that_it_names_and_no_others() -> None:
     half = Commitment("CN-7", (Pledge("income-proof"),))
     with pytest.raises(Invalid, match="names statement") as refused:

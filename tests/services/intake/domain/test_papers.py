@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.domain.case.papers import Findings, Paper, check, listed
-from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper
+from services.intake.domain.case.papers import Findings, Paper, check, listed, unfit
+from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper, PaperForm
 from shared.calendar import Limit, Unit
 from shared.values import Invalid
 
@@ -63,6 +63,14 @@ def test_a_paper_outside_the_list_may_not_be_asked() -> None:
     with pytest.raises(Invalid) as refused:
         ITEM.must_list(("marriage-certificate",), "missing")
     assert refused.value.field == "missing"
+
+
+def test_a_copy_is_not_the_original_that_the_list_wants_and_an_electronic_paper_is() -> None:
+    first, second, *_ = ITEM.paper_codes
+    papers = (Paper(first, "copy"), Paper(second))
+    assert unfit(ITEM, papers) == check(ITEM, papers, ()).unfit == (first,)
+    as_copies = replace(ITEM, papers=tuple(replace(p, form=PaperForm.COPY) for p in ITEM.papers))
+    assert unfit(as_copies, papers) == ()
 
 
 @settings(max_examples=50)

@@ -70,6 +70,21 @@ async def test_a_special_procedure_is_started_and_ended_at_the_desk(edge: Edge) 
     assert (over["state"], over["procedures"][0]["result"]) == ("in-review", "检验合格。")
 
 
+async def test_a_hearing_tells_when_and_where_seven_working_days_before(edge: Edge) -> None:
+    at = f"/cases/{(await handed_in(edge))['id']}"
+    await step(edge, Role.REVIEWER, f"{at}/review")
+    held = {"held_at": "2026-09-16T09:00:00+08:00", "place": "街道便民服务中心三楼"}
+    body = {**INSPECTION, "kind": "hearing", "hearing": held}
+    soon = await step(edge, Role.REVIEWER, f"{at}/special-procedures", body)
+    assert (soon["status"], soon["errors"][0]["field"]) == (422, "hearing")
+    assert soon["detail"].startswith("听证应当于举行的七个工作日前通知申请人")
+    held["held_at"] = "2026-09-17T09:00:00+08:00"
+    stopped = await step(edge, Role.REVIEWER, f"{at}/special-procedures", body)
+    assert stopped["procedures"][0]["hearing"]["place"] == "街道便民服务中心三楼"
+    said = (await edge.desk.announced())[-1][2]
+    assert said["held_at"] == held["held_at"]
+
+
 async def test_an_extension_is_the_leader_s_who_approves_it_and_nobody_else_s(edge: Edge) -> None:
     at = f"/cases/{(await handed_in(edge))['id']}"
     await step(edge, Role.REVIEWER, f"{at}/review")

@@ -51,6 +51,27 @@ async def test_whoever_has_the_receipt_rates_and_sees_no_more_than_that(
     assert follow_up.status_code == 201
 
 
+async def test_a_leader_enters_what_was_written_on_paper_unless_it_is_about_the_leader(
+    edge: Edge,
+) -> None:
+    """The staffed twin: whoever uses no screen rates too, and the rated are not told who did."""
+    code = (await handed_in(edge))["receipt_code"]
+    clerk = await rate(edge, code, Role.CLERK)
+    assert clerk.status_code == 403
+    body = {"receipt_code": code, "grade": "satisfied", "channel": "qr-code"}
+    async with edge.client(Role.SHIFT_LEADER, LEADER, org=OTHER) as elsewhere:
+        assert (await elsewhere.post("/ratings", json=body)).status_code == 403
+    # Whoever received it is rated, whatever roles he or she holds.
+    async with edge.client(Role.SHIFT_LEADER, "stf_c0001") as rated:
+        own = await rated.post("/ratings", json=body)
+    assert (own.status_code, own.json()["type"]) == (403, "urn:jiedao:problem:own-work")
+    async with edge.client(Role.SHIFT_LEADER, LEADER) as leader:
+        given = await leader.post("/ratings", json=body)
+        (row,) = (await leader.get("/ratings")).json()["items"]
+    assert (given.status_code, set(given.json())) == (201, {"grade", "assess_number", "rated_at"})
+    assert row["channel"] == "other-terminal"
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"words": None}, "details"),
     ({"details": ["clerk-zhang"]}, "details"),
