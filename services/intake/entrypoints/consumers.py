@@ -54,7 +54,7 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
             origin=Origin(Channel(data.channel), work.cause.actor, data.reference),
             papers=_papers(data.papers),
             promised=data.promised_papers,
-            person=opened(key, data.sealed),
+            person=opened(key, data.sealed, organisations=True),
             answers={answer.question: answer.value for answer in data.answers},
             consented=data.consent,
         )

@@ -38,4 +38,5 @@ async def show_receipt(
     if case.applicant is None:
         return case, receipt, None
     show = work.people.reveal if command.unmasked else work.people.masked
-    return case, receipt, (await show(case.applicant)).name
+    shown = await show(case.applicant)
+    return case, receipt, shown.org_name or shown.name
