@@ -14,7 +14,7 @@ from typing import Any
 from shared.privacy.forbidden import find_forbidden, find_personal
 
 SEALED: Mapping[str, frozenset[str]] = {
-    "persons": frozenset({"name", "phone", "id_number", "address"}),
+    "persons": frozenset({"name", "phone", "id_number", "address", "org_name", "uscc"}),
     "person_keys": frozenset({"wrapped"}),
     "staff": frozenset({"sealed"}),
     "staff_keys": frozenset({"wrapped"}),

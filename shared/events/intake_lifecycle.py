@@ -119,6 +119,23 @@ class PromiseLapsed(CaseEvent):
     consequence: Consequence
 
 
+class PromiseRepaired(CaseEvent):
+    """The applicant made a broken promise good, and may be offered another (信用修复).
+
+    `broken` is the application whose promise it was.
+    """
+
+    type: ClassVar[str] = "jiedao.intake.promise.repaired.v1"
+    example: ClassVar[dict[str, Any]] = {
+        **CASE,
+        "reasons": "已补交全部材料，承诺整改。",
+        "broken": "case_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+    }
+
+    reasons: Words
+    broken: Identifier
+
+
 class AcceptanceRevoked(CaseEvent):
     """The acceptance was taken back for a broken promise, with written reasons (撤销受理)."""
 

@@ -192,7 +192,10 @@ class EmploymentApplicationSubmitted(EventData):
 
 
 class ServiceApplicationSubmitted(EventData):
-    """An application for a service item, from a portal or a kiosk; `sealed` holds who."""
+    """An application for a service item, from a portal or a kiosk; `sealed` holds who.
+
+    Of an organisation, `sealed` also holds `org_name` and `uscc` (统一社会信用代码).
+    """
 
     type: ClassVar[str] = "jiedao.partner.service-application.submitted.v1"
     example: ClassVar[dict[str, Any]] = {

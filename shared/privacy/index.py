@@ -6,7 +6,7 @@ from shared.privacy.records import PersonalDetails, PersonIndex
 from shared.privacy.sealing import Keyring
 from shared.storage.ports import Repository
 
-_INDEXED = ("id_number", "phone")
+_INDEXED = ("id_number", "uscc", "phone")
 
 
 class BlindIndex:
@@ -24,7 +24,7 @@ class BlindIndex:
     async def move(self, person: str, *, before: PersonalDetails, after: PersonalDetails) -> None:
         """List a person under the new values and no longer under the old ones."""
         for name in _INDEXED:
-            old, new = getattr(before, name), getattr(after, name)
+            old, new = _listed(before, name), _listed(after, name)
             if old != new:
                 await self._unlist(name, old, person)
                 await self._list(name, new, person)
@@ -47,3 +47,12 @@ class BlindIndex:
 
     def _key(self, name: str, value: str) -> str:
         return f"{name}:{self._keyring.blind(value, name)}"
+
+
+def _listed(details: PersonalDetails, name: str) -> str | None:
+    # An organisation is found by its own code: who comes for it may come for another one as well,
+    # and applies for themselves under their own number.
+    if details.uscc and name == "id_number":
+        return None
+    value: str | None = getattr(details, name)
+    return value

@@ -8,8 +8,7 @@ from typing import Any, Self
 
 from shared.codes import normal_id_number, normal_phone, plain_text
 from shared.privacy.index import BlindIndex
-from shared.privacy.masking import mask_address, mask_id_number, mask_name, mask_phone
-from shared.privacy.normal import FIELDS, normal
+from shared.privacy.masking import masked
 from shared.privacy.records import (
     PERSON_INDEX,
     PERSON_KEYS,
@@ -21,6 +20,7 @@ from shared.privacy.records import (
     PersonKey,
 )
 from shared.privacy.sealing import Keyring, Unreadable
+from shared.privacy.spelling import FIELDS, in_one_spelling
 from shared.storage.ports import Repository
 from shared.storage.work import Stage
 
@@ -74,15 +74,16 @@ class People:
         )
 
     async def register(self, details: PersonalDetails, *, seen: bool = True) -> str:
-        """Store a person and return the reference; raise `Invalid` for a wrong id number.
+        """Store a person and return the reference; raise `Invalid` for a wrong number or code.
 
-        The same id number is the same person: what is given replaces what is stored, what is not
-        given stays. Without an id number, each registration is a person of its own. Unless somebody
-        has `seen` who says so, nothing of a known person changes: whoever knows an id number could
-        send that person's messages to another telephone.
+        The same id number is the same person, the same 统一社会信用代码 the same organisation:
+        what is given replaces what is stored, what is not given stays, but that who comes for an
+        organisation now is not mixed with who came before. With neither, each registration is a
+        person of its own. Unless somebody has `seen` who says so, nothing of a known person
+        changes: whoever knows an id number could send that person's messages to another telephone.
         """
-        given = normal(details)
-        if given.id_number and (known := await self.by_id_number(given.id_number)):
+        given = in_one_spelling(details)
+        if known := await self._same(given):
             return await self._update(await self._persons.get(known), given) if seen else known
         person = Person(id=self._new_id("per"))
         key = self._keyring.new_key()
@@ -101,13 +102,7 @@ class People:
         """Return what anybody on the case may see; of an erased person, nothing."""
         if await self.is_erased(person):
             return PersonalDetails()
-        plain = await self.reveal(person)
-        return PersonalDetails(
-            name=plain.name and mask_name(plain.name),
-            phone=plain.phone and mask_phone(plain.phone),
-            id_number=plain.id_number and mask_id_number(plain.id_number),
-            address=plain.address and mask_address(plain.address),
-        )
+        return masked(await self.reveal(person))
 
     async def is_erased(self, person: str) -> bool:
         """Tell whether a known person was erased; raise `NotFound` for an unknown one."""
@@ -117,6 +112,11 @@ class People:
         """Return the one person with this id number."""
         persons = await self._index.persons("id_number", normal_id_number(value))
         return persons[0] if persons else None
+
+    async def by_uscc(self, value: str) -> str | None:
+        """Return the one organisation with this 统一社会信用代码."""
+        found = await self._index.persons("uscc", normal_id_number(value))
+        return found[0] if found else None
 
     async def by_phone(self, value: str) -> tuple[str, ...]:
         """Return the persons with this telephone, the first registered first."""
@@ -189,11 +189,17 @@ class People:
         self._keys.remove(await self._keys.get(person))
         self._persons.save(Person(id=person, version=sealed.version, erased=True))
 
+    async def _same(self, given: PersonalDetails) -> str | None:
+        if given.uscc:
+            return await self.by_uscc(given.uscc)
+        return await self.by_id_number(given.id_number) if given.id_number else None
+
     async def _update(self, person: Person, given: PersonalDetails) -> str:
         key = await self._key(person.id)
         before = self._opened(person, key)
         news = {name: value for name in FIELDS if (value := getattr(given, name))}
-        await self._save(person, key, before=before, after=replace(before, **news))
+        stays = replace(before, id_number=None) if given.uscc and given.name else before
+        await self._save(person, key, before=before, after=replace(stays, **news))
         return person.id
 
     async def _save(
@@ -204,7 +210,8 @@ class People:
         changed = {n: v for n in FIELDS if (v := getattr(after, n)) != getattr(before, n)}
         if changed or not person.version:
             sealed: dict[str, Any] = {
-                name: self._sealed(key, person.id, name, value) for name, value in changed.items()
+                name: value and self._sealed(key, person.id, name, value)
+                for name, value in changed.items()
             }
             self._persons.save(replace(person, **sealed))
 

@@ -14,12 +14,18 @@ class Gone(Refusal):
 
 @dataclass(frozen=True)
 class PersonalDetails:
-    """Plain personal data, in memory only; its repr shows no value."""
+    """Plain personal data, in memory only; its repr shows no value.
+
+    Where an organisation applies, `org_name` and `uscc` (统一社会信用代码) say which, and the rest
+    who comes for it.
+    """
 
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     id_number: str | None = field(default=None, repr=False)
     address: str | None = field(default=None, repr=False)
+    org_name: str | None = field(default=None, repr=False)
+    uscc: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Person:
     id_number: str | None = None
     address: str | None = None
     erased: bool = False
+    org_name: str | None = None
+    uscc: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class PersonKey:
 
 @dataclass(frozen=True)
 class PersonIndex:
-    """``id_number:<blind>`` or ``phone:<blind>`` → persons; a family may share a telephone."""
+    """``id_number:<blind>``, ``uscc:`` or ``phone:`` → persons; a family may share a telephone."""
 
     id: str
     persons: tuple[str, ...]

@@ -55,7 +55,7 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
             item_code=data.item_code,
             origin=Origin(Channel(data.channel), work.cause.actor, data.reference),
             papers=_papers(data.papers),
-            person=opened(key, data.sealed),
+            person=opened(key, data.sealed, organisations=True),
             answers={answer.question: answer.value for answer in data.answers},
             # What a partner calls promised without the letter is simply missing.
             commitment=commitment_of(data.promise),

@@ -70,7 +70,10 @@ def example(**members: Any) -> ConfigDict:
 
 
 class ApplicantBody(Body):
-    """Who applies. It goes straight into the sealed store."""
+    """Who applies. It goes straight into the sealed store.
+
+    Of an organisation, `org_name` and `uscc` (统一社会信用代码); the others are who comes for it.
+    """
 
     model_config = example(name="张三", phone="13800000000")
 
@@ -78,6 +81,8 @@ class ApplicantBody(Body):
     phone: str | None = Field(default=None, max_length=30, repr=False)
     id_number: str | None = Field(default=None, max_length=30, repr=False)
     address: str | None = Field(default=None, max_length=200, repr=False)
+    org_name: str | None = Field(default=None, max_length=120, repr=False)
+    uscc: str | None = Field(default=None, max_length=30, repr=False)
 
 
 class PledgeBody(Body):

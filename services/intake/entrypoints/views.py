@@ -105,6 +105,8 @@ class ApplicantView(View):
     phone: str | None = None
     id_number: str | None = None
     address: str | None = None
+    org_name: str | None = None
+    uscc: str | None = None
 
 
 class CaseRow(View):

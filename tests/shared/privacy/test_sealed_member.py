@@ -19,6 +19,13 @@ def test_four_members_are_taken_and_all_others_dropped() -> None:
     assert opened(KEY, seal_for(JWK, more)) == PersonalDetails(**ZHANG)
 
 
+def test_an_organisation_is_taken_only_where_one_may_apply() -> None:
+    firm = {**ZHANG, "org_name": "东胜区天骄家政有限公司", "uscc": "91152201078377449P"}
+    sealed = seal_for(JWK, firm)
+    assert opened(KEY, sealed) == PersonalDetails(**ZHANG)
+    assert opened(KEY, sealed, organisations=True) == PersonalDetails(**firm)
+
+
 def test_an_empty_text_is_no_text() -> None:
     assert opened(KEY, seal_for(JWK, {**ZHANG, "address": ""})) == PersonalDetails(**ZHANG)
 

@@ -12,8 +12,10 @@ from services.intake.domain.case.case import Case
 from services.intake.domain.case.parts import Outcome
 from services.intake.domain.case.records import ImportedRow
 from services.intake.domain.exchange.exchange import Given, Row, Table, decision_of, rows_of
+from services.intake.domain.people.applicants import object_of
 from shared.events.parts import WHOLE
 from shared.ids import derive
+from shared.privacy.records import PersonalDetails
 from shared.values import Invalid
 
 _LONGEST = 50
@@ -47,8 +49,10 @@ async def export_case(key: str, profile: ExchangeProfile, work: Work) -> list[Ex
     case = await work.cases.get(key)
     rating = await work.ratings.find(rating_id(case.id))
     grade = rating.grade if rating and rating.active else None
-    rows = rows_of(case, find_item_of(case, work), grade)
-    sealed = await _applicant(case, profile, work)
+    known = await _known(case, work)
+    applies_as = object_of(known.uscc, named=any(vars(known).values()))
+    rows = rows_of(case, find_item_of(case, work), grade, applies_as)
+    sealed = _sealed(known, profile, work)
     # A rating is saved beside its application: the version of what it changes counts both.
     rated = rating.version if rating else 0
     return [_written(row, case, rated, profile, sealed) for row in rows]
@@ -91,12 +95,20 @@ def _written(
     return Exported(name, guid, version, profile.written(row), whose)
 
 
-async def _applicant(case: Case, profile: ExchangeProfile, work: Work) -> str | None:
+async def _known(case: Case, work: Work) -> PersonalDetails:
     person = case.applicant
-    if person is None or profile.seal_to is None or await work.people.is_erased(person):
+    if person is None or await work.people.is_erased(person):
+        return PersonalDetails()
+    return await work.people.reveal(person)
+
+
+def _sealed(known: PersonalDetails, profile: ExchangeProfile, work: Work) -> str | None:
+    if profile.seal_to is None:
         return None
-    known = asdict(await work.people.reveal(person))
-    named = {theirs: known[ours] for ours, theirs in profile.applicant.items() if known[ours]}
+    # An organisation goes by its own name and number, as the standard has one pair for both.
+    own = {"name": known.org_name, "id_number": known.uscc} if known.uscc else {}
+    fields = {**asdict(known), **own}
+    named = {theirs: fields[ours] for ours, theirs in profile.applicant.items() if fields[ours]}
     return work.seals.seal(profile.seal_to, named) if named else None
 
 

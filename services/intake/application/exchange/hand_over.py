@@ -6,6 +6,7 @@ from services.intake.application.case.keeping import keep_in_state
 from services.intake.application.ports import Work
 from services.intake.domain.case.case import Case
 from services.intake.domain.exchange.handover import (
+    CONSENTABLE,
     NO_APPLICANT,
     NO_KEY,
     NOTHING_ALLOWED,
@@ -38,8 +39,10 @@ async def hand_over(case: Case, partner: str, number: str, work: Work) -> Case:
         without=None if sealed else _why_nothing(case, open_fields),
     )
     work.handovers.save(record)
+    # The event lists what persons consented to; the record, all that left.
+    consented = tuple(name for name in fields if name in CONSENTABLE)
     told = replace(case, handed_fields=fields, handed_without=record.without)
-    said = {"partner": partner, "number": number, "consented": fields, "sealed": sealed}
+    said = {"partner": partner, "number": number, "consented": consented, "sealed": sealed}
     return keep_in_state(told, CaseHandedOver, work, **said)
 
 

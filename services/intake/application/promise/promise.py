@@ -13,7 +13,7 @@ from services.intake.domain.promise.deficiency import checked, extended
 from services.intake.domain.promise.offer import Offer, offer
 from services.intake.domain.promise.promise import CLOCK
 from shared.calendar import Extension
-from shared.events.intake_lifecycle import PromiseChecked, PromiseExtended
+from shared.events.intake_lifecycle import PromiseChecked, PromiseExtended, PromiseRepaired
 from shared.values import NotFound
 
 
@@ -36,6 +36,14 @@ class ExtendPromise:
     amount: int
     reasons: str
     approver: str
+
+
+@dataclass(frozen=True)
+class MakeGood:
+    """A reviewer says why a broken promise counts no more, at any application of the applicant."""
+
+    case: str
+    reasons: str
 
 
 async def show_offer(key: str, work: Work) -> tuple[Case, Offer]:
@@ -82,9 +90,9 @@ async def extend_promise(command: ExtendPromise, work: Work) -> Case:
     )
 
 
-async def make_good(key: str, work: Work) -> Case:
+async def make_good(command: MakeGood, work: Work) -> Case:
     """信用修复: the applicant made a broken promise good, and may be offered another."""
-    case = await work.cases.get(key)
+    case = await work.cases.get(command.case)
     must_not_judge(case.agent, work.cause.actor)
     broken = await work.broken_promises.find(case.applicant) if case.applicant else None
     if broken is None:
@@ -94,4 +102,4 @@ async def make_good(key: str, work: Work) -> Case:
             "The applicant has no broken promise to make good.",
         )
     work.broken_promises.remove(broken)
-    return case
+    return keep_in_state(case, PromiseRepaired, work, reasons=command.reasons, broken=broken.case)

@@ -63,4 +63,5 @@ async def show_receipt(
     if holder.applicant is None:
         return receipt, None
     show = work.people.reveal if unmasked else work.people.masked
-    return receipt, (await show(holder.applicant)).name
+    shown = await show(holder.applicant)
+    return receipt, shown.org_name or shown.name

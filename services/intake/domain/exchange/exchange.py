@@ -13,6 +13,7 @@ from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Outcome as DecisionOutcome
 from services.intake.domain.case.parts import Procedure, ProcedureKind, ReceiptKind
 from services.intake.domain.case.states import State
+from services.intake.domain.catalogue.guide import ServiceObject
 from services.intake.domain.catalogue.item import Item, ItemPaper, PaperForm
 from services.intake.domain.exchange.exchange_process import Value, grounded, process_of
 from shared.values import Invalid
@@ -72,16 +73,23 @@ _ENDS: Mapping[State, tuple[Result, str]] = {
 stand for the reasons where none are left (they are mandatory there, domain.md 2.1)."""
 
 
-def rows_of(case: Case, item: Item | None, satisfaction: str | None) -> Iterator[Row]:
+def rows_of(
+    case: Case,
+    item: Item | None,
+    satisfaction: str | None,
+    applies_as: ServiceObject | None = None,
+) -> Iterator[Row]:
     """Return all rows of an application as it stands; a re-send gives each the same key.
 
     Args:
         case: the application.
         item: what it applies for; None where the catalogue has it no more.
         satisfaction: the grade that somebody gave it, by name, while it stands.
+        applies_as: what the applicant is; None where nobody knows, or not any more.
     """
+    who: dict[str, Value] = {"applyer_type": applies_as and applies_as.name.lower()}
     if case.accepted_at is not None:
-        yield Row(Table.ACCEPT, "accept", _accept(case, item))
+        yield Row(Table.ACCEPT, "accept", {**_accept(case, item), **who})
     for key, values in process_of(case, ended=case.state in _ENDS):
         yield Row(Table.PROCESS, key, values)
     for n, procedure in enumerate(case.procedures, start=1):

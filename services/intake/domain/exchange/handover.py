@@ -5,6 +5,8 @@ from datetime import datetime
 
 CONSENTABLE = ("name", "phone", "id_number", "address")
 """The personal fields that an applicant may allow to be handed on (PIPL 23)."""
+_ORGANISATION = ("org_name", "uscc")
+"""What an organisation is called: it goes where its name may go."""
 NOTHING_ALLOWED = "nothing-allowed"
 NO_KEY = "partner-without-key"
 NO_APPLICANT = "no-applicant"
@@ -41,5 +43,6 @@ class HandOver:
 
 def allowed(consented: tuple[str, ...], known: dict[str, str | None]) -> dict[str, str]:
     """Return of what is known of an applicant only what may leave: an allow-list."""
-    fields = (name for name in CONSENTABLE if name in consented)
+    named = _ORGANISATION if "name" in consented else ()
+    fields = (*(name for name in CONSENTABLE if name in consented), *named)
     return {name: value for name in fields if (value := known.get(name))}

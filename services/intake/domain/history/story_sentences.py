@@ -124,6 +124,10 @@ SENTENCES: Mapping[str, Said] = {
         "{paper}未按承诺补交，按承诺：{consequence}。",
         "saw that {paper} did not come as promised: {consequence}.",
     ),
+    "promise.repaired": (
+        "信用修复：此前未履行的容缺承诺不再影响申请人。理由：{reasons}",
+        "took a broken promise as made good. {reasons}",
+    ),
     "review.step-taken": ("{step}未通过，退回上一步骤。", "gave the step before '{step}' back."),
     "review.step-taken+passed": ("完成“{step}”。", "took the step '{step}'."),
     "onsite-review.recorded": ("登记现场核查。", "recorded a review on the spot."),

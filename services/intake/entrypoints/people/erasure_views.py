@@ -74,6 +74,8 @@ class PersonView(View):
     phone: str | None
     id_number: str | None
     address: str | None
+    org_name: str | None
+    uscc: str | None
 
 
 class KnownCase(CaseView):

@@ -9,12 +9,17 @@ from services.intake.application.ports import Work
 from services.intake.application.promise.promise import (
     CheckPaper,
     ExtendPromise,
+    MakeGood,
     check_paper,
     extend_promise,
     make_good,
     show_offer,
 )
-from services.intake.entrypoints.case.lifecycle_models import PaperCheckBody, PromiseExtensionBody
+from services.intake.entrypoints.case.lifecycle_models import (
+    PaperCheckBody,
+    PromiseExtensionBody,
+    ReasonsBody,
+)
 from services.intake.entrypoints.case.steps import step
 from services.intake.entrypoints.promise.promise_views import OfferView
 from services.intake.entrypoints.views import CaseView
@@ -68,5 +73,8 @@ def _promise_routes(router: APIRouter, counter: Counter[Any]) -> None:
     @router.post(
         "/promise/repair", response_model=CaseView, summary="信用修复 / a broken promise made good"
     )
-    async def repair(key: str, _by: _Reviewer, call: CommandCall) -> JSONResponse:
-        return await step(counter, call, key, lambda work: make_good(key, work))
+    async def repair(
+        key: str, body: ReasonsBody, _by: _Reviewer, call: CommandCall
+    ) -> JSONResponse:
+        command = MakeGood(key, body.reasons)
+        return await step(counter, call, key, lambda work: make_good(command, work))

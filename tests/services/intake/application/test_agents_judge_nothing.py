@@ -33,6 +33,7 @@ from services.intake.application.ports import Work
 from services.intake.application.promise.promise import (
     CheckPaper,
     ExtendPromise,
+    MakeGood,
     check_paper,
     extend_promise,
     make_good,
@@ -95,7 +96,7 @@ JUDGING: dict[str, Callable[[str, Work], Awaitable[Case]]] = {
     "gives-more-time": lambda key, w: extend_promise(
         ExtendPromise(key, "id-card", 1, "暴雪。", AGENT), w
     ),
-    "makes-good": make_good,
+    "makes-good": lambda key, w: make_good(MakeGood(key, "已补交。"), w),
     "stops-the-clock": lambda key, w: start_procedure(
         StartProcedure(key, ProcedureKind.APPRAISAL, "须鉴定。", "XKF 45", OTHER, FIVE, {"clerk"}),
         w,

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from services.intake.adapters.rating.mongo_ratings import StoredTrail
 from services.intake.application.promise.promise import (
     ExtendPromise,
+    MakeGood,
     extend_promise,
     make_good,
     show_offer,
@@ -80,11 +82,20 @@ async def test_where_the_gate_is_on_a_broken_promise_closes_the_offer_until_it_i
     assert (second.state, second.missing) == (State.CORRECTION, ("hardship-proof",))
     _, told = await desk.run(lambda w: show_offer(second.id, w))
     assert [obstacle.code for obstacle in told.obstacles] == ["promise-broken"]
-    await desk.run(lambda w: make_good(broken.id, w))
+    command = MakeGood(broken.id, "已补交全部材料。")
+    await desk.run(lambda w: make_good(command, w))
+    name, sequence, said = (await desk.announced())[-1]
+    assert (name, said["reasons"], said["broken"]) == (
+        "promise.repaired",
+        command.reasons,
+        broken.id,
+    )
+    steps = await StoredTrail(desk.store).of(broken.id, after=None, limit=99)
+    assert (steps[-1].event, steps[-1].id) == (name, f"{broken.id}:{sequence:06d}")
     _, told = await desk.run(lambda w: show_offer(second.id, w))
     assert told.obstacles == ()
     with pytest.raises(NotFound):
-        await desk.run(lambda w: make_good(broken.id, w))
+        await desk.run(lambda w: make_good(command, w))
 
 
 async def test_where_the_gate_is_off_nothing_is_kept_of_who_broke_a_promise(desk: Desk) -> None:

@@ -53,6 +53,22 @@ async def test_only_what_the_applicant_allowed_leaves_and_only_the_partner_opens
     assert "张三" not in str(await desk.announced())
 
 
+async def test_an_organisation_is_named_where_its_name_may_go_and_only_there(desk: Desk) -> None:
+    firm = {"org_name": "东胜区天骄家政有限公司", "uscc": "91152201078377449P"}
+    await applied(desk, "name", sealed=seal(**ZHANG, **firm))
+    handed = await record(desk)
+    assert handed.sealed is not None
+    assert PARTNER_KEY.unseal(handed.sealed) == {"name": "张三", **firm}
+    assert handed.fields == ("name", "org_name", "uscc")
+    assert (await desk.announced())[-1][2]["consented"] == ["name"]
+
+
+async def test_without_the_name_no_organisation_leaves_either(desk: Desk) -> None:
+    firm = {"org_name": "东胜区天骄家政有限公司", "uscc": "91152201078377449P"}
+    handed = await applied(desk, "phone", sealed=seal(**ZHANG, **firm))
+    assert handed.fields == ("phone",)
+
+
 async def test_without_consent_nothing_personal_leaves(desk: Desk) -> None:
     handed = await applied(desk)
     case = await desk.only()

@@ -135,7 +135,7 @@ IMPOSSIBLE: list[tuple[str, str, Any, int, str]] = [
         409,
         "此件没有容缺承诺。",
     ),
-    ("r0001", "promise/repair", None, 404, "申请人没有未修复的失信记录。"),
+    ("r0001", "promise/repair", REASONS, 404, "申请人没有未修复的失信记录。"),
 ]
 
 
@@ -162,6 +162,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("revocation", {**REVOCATION, "authority": ""}, "authority"),
     ("promise/checks", {"paper": "income proof", "good": True, **REASONS}, "paper"),
     ("promise/extension", {"paper": "income-proof", "amount": 0, **REASONS}, "amount"),
+    ("promise/repair", {}, "reasons"),
     ("acceptance", {"promise": {"signature": "CN-7", "papers": []}}, "promise.papers"),
     (
         "acceptance",

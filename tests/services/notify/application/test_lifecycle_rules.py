@@ -26,6 +26,7 @@ from tests.services.notify.office import Office, fact
         (intake_deadlines.SpecialProcedureStarted, {}, CLERKS),
         (intake_deadlines.SpecialProcedureEnded, {}, REVIEWERS),
         (life.PromiseExtended, {}, CLERKS),
+        (life.PromiseRepaired, {}, CLERKS),
         (intake_ratings.RatingConfirmed, {}, {LEADER}),
         (intake_ratings.RatingAppealRejected, {}, {LEADER}),
         (life.PromiseChecked, {"good": True}, set()),
