@@ -1,5 +1,6 @@
 """What intake's routes take."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -19,12 +20,26 @@ from shared.events.parts import AnswerValue, Code, JobWish, Paper
 from shared.privacy.forbidden import find_forbidden, find_personal
 from shared.values import Invalid
 
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+"""A person's; an office has a number of another shape, and may be named."""
+
 
 def impersonal(text: str, told: ValidationInfo) -> str:
     """Refuse words that hold anything an event may not, naming the member that they are of."""
     field = told.field_name or "words"
     for found in (*find_forbidden({field: text}), *find_personal({field: text})):
         raise Invalid(found.rule, found.zh, found.en, field)
+    return text
+
+
+def _without_mobiles(text: str, told: ValidationInfo) -> str:
+    if _MOBILE.search(text):
+        raise Invalid(
+            "mobile-number",
+            "此处含有手机号码；请删除号码，联系方式只登记在申请人信息中。",
+            "This holds a mobile number; take it out: contacts belong to the applicant's data.",
+            told.field_name,
+        )
     return text
 
 
@@ -39,7 +54,12 @@ def _saying_something(text: str, told: ValidationInfo) -> str:
     return text
 
 
-Reasons = Annotated[Words, AfterValidator(_saying_something), AfterValidator(impersonal)]
+Reasons = Annotated[
+    Words,
+    AfterValidator(_saying_something),
+    AfterValidator(impersonal),
+    AfterValidator(_without_mobiles),
+]
 """Reasons say something (XKF 38), and nothing that an event may not: they are announced."""
 Signature = Annotated[Code, AfterValidator(impersonal)]
 """The number under which a signed letter is kept; it is announced, and nobody's own number."""

@@ -41,6 +41,8 @@ def _intake(house: House) -> Seeds:
     booking = _booking(house, person)
     return {
         ("cases", "key"): [case["id"] for case in cases],
+        ("matters", "code"): ["open-eatery", "retirement"],
+        ("bundles", "key"): [bundle["id"] for bundle in _bundles(house)],
         ("cases", "number"): [receipt["number"] for receipt in cases[0]["receipts"]],
         ("ratings", "key"): [_rating(house, case["receipt_code"]) for case in cases[:3]],
         ("people", "ref"): [person],
@@ -61,6 +63,16 @@ def _case(house: House, item: str, papers: list[str]) -> dict[str, Any]:
     given = [{"code": code} for code in papers]
     body = {"item_code": item, "papers": given, "person": _PERSON}
     return house.call(Role.CLERK, "POST", "/cases", body)
+
+
+def _bundles(house: House) -> list[dict[str, Any]]:
+    answers = {"other-pension": False, "age": 66, "local": True}
+    form = {"matter": "retirement", "answers": answers, "person": _PERSON}
+    papers = [{"code": code} for code in ("id-card", "photo", "bank-card")]
+    return [
+        house.call(Role.CLERK, "POST", "/bundles", {**form, "papers": brought})
+        for brought in (papers, papers[:1])
+    ]
 
 
 def _card(house: House, *, handed_over: bool = False) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from typing import Any
 from shared.identity.roles import Role
 from tests.services.intake.application.test_lifecycle import ALL, HOUSING, ONLINE
 from tests.services.intake.application.test_receive import apply
+from tests.services.intake.bundles import EVERY
 from tests.services.intake.desk import ZHANG
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
 from tests.services.intake.entrypoints.test_http_agents import authorised
 from tests.services.intake.entrypoints.test_http_appointments import booked as appointed
+from tests.services.intake.entrypoints.test_http_bundles import handed_in as one_matter
 from tests.services.intake.entrypoints.test_http_care import booked
 from tests.services.intake.entrypoints.test_http_promise import LETTER, MAIN, RELIEF
 from tests.services.intake.entrypoints.test_http_ratings import TRUE, lead, rate
@@ -111,8 +113,29 @@ async def _person(edge: Edge) -> Names:
     return {"ref": case["applicant_ref"]}
 
 
+async def _bundle(edge: Edge) -> Names:
+    bundle = await one_matter(edge, "household-register")
+    return {"key": bundle["id"], "number": bundle["receipts"][0]["number"]}
+
+
+async def _whole_bundle(edge: Edge) -> Names:
+    return {"key": (await one_matter(edge, *EVERY))["id"]}
+
+
+async def _given_up_bundle(edge: Edge) -> Names:
+    names = await _whole_bundle(edge)
+    ended = await step(
+        edge, Role.CLERK, f"/bundles/{names['key']}/withdrawal", {"reasons": "算了。"}
+    )
+    assert ended["status"] == 200, ended
+    return names
+
+
 _RECORDS: Mapping[str, Callable[[Edge], Awaitable[Names]]] = {
     "accepted": _case,
+    "bundle": _bundle,
+    "whole-bundle": _whole_bundle,
+    "given-up-bundle": _given_up_bundle,
     "correcting": _correcting,
     "online": _online,
     "reviewing": _reviewing,
