@@ -59,11 +59,18 @@ class Lists(Protocol):
     async def listed(
         self, collection: str, listing: Listing, *, after: Place | None, limit: int
     ) -> list[dict[str, Any]]:
-        """Return the documents that follow a place, at most `limit`."""
+        """Return the documents that follow a place, at most `limit`, without their trail.
+
+        The trail (which fields each version changed) is a third of a document, and no list's.
+        """
         ...
 
     async def count_listed(self, collection: str, listing: Listing) -> int:
         """Count all that a listing holds, from its index alone."""
+        ...
+
+    async def count_each(self, collection: str, listing: Listing, field: str) -> dict[str, int]:
+        """Count the same by the values of a field of its index, at one instant; no value is 0."""
         ...
 
     async def values(self, collection: str, field: str) -> Sequence[str]:

@@ -20,7 +20,8 @@ class MongoLists:
         """Return the documents that follow a place, at most `limit`."""
         asked = find_command(collection, listing, after, limit)
         with outside_transactions():
-            cursor = self.database[collection].find(asked["filter"]).hint(asked["hint"])
+            found = self.database[collection].find(asked["filter"], asked["projection"])
+            cursor = found.hint(asked["hint"])
             return await cursor.sort([*asked["sort"].items()]).limit(limit).to_list(length=None)
 
     async def count_listed(self, collection: str, listing: Listing) -> int:
@@ -29,6 +30,13 @@ class MongoLists:
             return await self.database[collection].count_documents(
                 criteria(listing, None), hint=listing.index
             )
+
+    async def count_each(self, collection: str, listing: Listing, field: str) -> dict[str, int]:
+        """Count by the values of a field, in one walk along the index."""
+        asked = count_command(collection, listing, field)
+        with outside_transactions():
+            found = self.database[collection].aggregate(asked["pipeline"], hint=asked["hint"])
+            return {row["_id"]: row["count"] for row in await found.to_list(length=None)}
 
     async def values(self, collection: str, field: str) -> Sequence[str]:
         """Return the different values of a field that begins an index, in order."""
@@ -44,8 +52,20 @@ def find_command(
     return {
         "find": collection,
         "filter": criteria(listing, after),
+        "projection": {"trail": 0},
         "sort": {listing.by: way, "_id": way},
         "limit": limit,
+        "hint": listing.index,
+    }
+
+
+def count_command(collection: str, listing: Listing, field: str) -> dict[str, Any]:
+    """Return the server's command for counts by a field, to be explained like a page's."""
+    grouped = {"$group": {"_id": f"${field}", "count": {"$sum": 1}}}
+    return {
+        "aggregate": collection,
+        "pipeline": [{"$match": criteria(listing, None)}, grouped],
+        "cursor": {},
         "hint": listing.index,
     }
 

@@ -64,5 +64,17 @@ async def test_a_list_and_its_count_keep_within_their_instants(full: Store) -> N
     assert await full.count_listed("things", before) == 3
 
 
+async def test_a_list_leaves_the_trail_of_changes_out(full: Store) -> None:
+    await write(full, Write("f", doc("f", 1, town="x", at=NINE, trail=[[1, ["town"]]]), 0))
+    (row,) = await full.listed("things", listing("x"), after=None, limit=2)
+    assert row == doc("f", 1, town="x", at=NINE)
+
+
+async def test_a_list_is_counted_by_a_field_at_once(full: Store) -> None:
+    assert await full.count_each("things", listing("n", "s", "x"), "town") == {"n": 3, "s": 1}
+    late = listing("n", "s", "w", since=NINE + timedelta(minutes=20))
+    assert await full.count_each("things", late, "town") == {"n": 1, "w": 1}
+
+
 async def test_the_values_of_a_field_are_told_once(full: Store) -> None:
     assert list(await full.values("things", "town")) == ["n", "s", "w"]

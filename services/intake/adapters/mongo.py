@@ -71,18 +71,19 @@ WORK_INDEXES = [
         name="search_point",
         partialFilterExpression={"point": {"$gt": ""}},
     ),
+    # The point comes last: those of one point are counted without a look at any application.
     IndexModel(
-        [("orgunit", 1), ("late_at", 1), ("_id", 1)],
+        [("orgunit", 1), ("late_at", 1), ("_id", 1), ("point", 1)],
         name="work_overdue",
         partialFilterExpression={"late_at": {"$exists": True}},
     ),
     IndexModel(
-        [("orgunit", 1), ("to_check", 1), ("check_by", 1), ("_id", 1)],
+        [("orgunit", 1), ("to_check", 1), ("check_by", 1), ("_id", 1), ("point", 1)],
         name="work_check",
         partialFilterExpression={"to_check": True},
     ),
     IndexModel(
-        [("claimed_by", 1), ("orgunit", 1), ("due", 1), ("_id", 1)],
+        [("claimed_by", 1), ("orgunit", 1), ("due", 1), ("_id", 1), ("point", 1)],
         name="work_in_hand",
         partialFilterExpression={"claimed_by": {"$gt": ""}},
     ),

@@ -154,7 +154,7 @@ class CaseView(CaseRow):
 
 def row_of(case: Case) -> CaseRow:
     """Return the application as lists show it."""
-    return CaseRow.model_validate(_flat(case))
+    return CaseRow.model_validate(listed(case))
 
 
 def view_of(
@@ -172,10 +172,11 @@ def view_of(
         "official_state": official_state(case),
         "need": need,
     }
-    return CaseView.model_validate({**_flat(case), **told})
+    return CaseView.model_validate({**listed(case), **told})
 
 
-def _flat(case: Case) -> dict[str, object]:
+def listed(case: Case) -> dict[str, object]:
+    """Return an application's members as lists show them, for what shows more of it."""
     origin = case.origin
     return {
         **vars(case),

@@ -104,6 +104,10 @@ class SimulatedStore:
         ask, act = self._replica.ask, self._inner.count_listed
         return await ask(f"count {collection}", StoreAway, act, collection, listing)
 
+    async def count_each(self, collection: str, listing: Listing, field: str) -> dict[str, int]:
+        ask, act = self._replica.ask, self._inner.count_each
+        return await ask(f"count {collection}", StoreAway, act, collection, listing, field)
+
     async def values(self, collection: str, field: str) -> Sequence[str]:
         ask, act = self._replica.ask, self._inner.values
         return await ask(f"values {collection}", StoreAway, act, collection, field)

@@ -31,10 +31,6 @@ class Step:
         """Return the id of the step that made this version."""
         return f"{case}:{version:06d}"
 
-    def is_of(self, case: str) -> bool:
-        """Tell whether it is a step of this application."""
-        return self.id.startswith(f"{case}:")
-
 
 def in_what_role(actor: str, roles: tuple[str, ...]) -> tuple[str, ...]:
     """Return the roles of an actor; without a token's, it is the system, the grid or a partner."""

@@ -8,7 +8,7 @@ from services.intake.application.work.reassign import Reassigned
 from services.intake.domain.case.case import Case
 from services.intake.domain.work.queues import due_of, queue_of, to_check_by
 from services.intake.entrypoints.models import Body, Reasons, example
-from services.intake.entrypoints.views import CaseRow, row_of
+from services.intake.entrypoints.views import CaseRow, listed
 from shared.events.parts import StaffRef
 from shared.web.views import View
 
@@ -94,7 +94,7 @@ def work_row(case: Case) -> WorkRow:
         "handed_to": case.handed_to,
         "point": case.point,
     }
-    return WorkRow.model_validate({**row_of(case).model_dump(), **more})
+    return WorkRow.model_validate({**listed(case), **more})
 
 
 def reassigned_view(done: Reassigned, following: str | None) -> ReassignedView:

@@ -16,14 +16,18 @@ from services.intake.adapters.people.retention_lists import (
     guests_listing,
     retention_listing,
 )
-from services.intake.adapters.work.work_lists import queue_listing, search_listing
+from services.intake.adapters.work.work_lists import (
+    queue_listing,
+    queues_listing,
+    search_listing,
+)
 from services.intake.application.work.searching import Desk as At
 from services.intake.application.work.searching import Sought
 from services.intake.domain.people.guests import Guest
 from services.intake.domain.work.queues import MINE, OVERDUE, QUEUES, TO_CHECK
 from shared.storage.listing import Listing, Place
 from shared.storage.mongo import MongoStore, ensure_indexes
-from shared.storage.mongo_lists import criteria, find_command
+from shared.storage.mongo_lists import count_command, find_command
 from tests.services.intake.application.test_receive import apply
 from tests.services.intake.desk import COMMUNITY, STREET, Desk
 
@@ -137,15 +141,18 @@ async def ratings_that_changed_are_too(indexed: MongoStore) -> None:
 
 
 async def counts_are_read_from_the_index_alone(indexed: MongoStore) -> None:
-    for listing in questions()[:5]:
-        command = {
-            "aggregate": "cases",
-            "pipeline": [{"$match": criteria(listing, None)}, {"$group": {"_id": 1}}],
-            "cursor": {},
-            "hint": listing.index,
-        }
-        told = await indexed.database.command({"explain": command, "verbosity": "executionStats"})
-        assert not {*stages(told)} & {"COLLSCAN", "FETCH"}, listing
+    for at in (AT, replace(AT, point="hub")):
+        names = [queue.name for queue in QUEUES]
+        counted = [(queues_listing(at, names, UNITS), "queue")]
+        views = (queue_listing(at, view, UNITS) for view in (MINE, OVERDUE, TO_CHECK))
+        counted += [(view, "orgunit") for view in views]
+        for listing, field in counted:
+            command = count_command("cases", listing, field)
+            told = await indexed.database.command(
+                {"explain": command, "verbosity": "executionStats"}
+            )
+            assert "IXSCAN" in {*stages(told)}, listing
+            assert not {*stages(told)} & {"COLLSCAN", "FETCH"}, listing
 
 
 async def the_remaining_questions_use_their_indexes_too(indexed: MongoStore) -> None:
@@ -168,6 +175,19 @@ async def test_no_question_is_answered_by_a_scan_or_a_sort_in_memory(indexed: Mo
     await hand_overs_are_too(indexed)
     await ratings_that_changed_are_too(indexed)
     await guests_are_too(indexed)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Sought(state="in-review", item_code="elder-allowance", point="hub"), "search_state"),
+        (Sought(state="archived", item_code="elder-allowance", point="hub"), "search_item"),
+        (Sought(state="archived", point="hub"), "search_point"),
+        (Sought(state="archived"), "search_state"),
+    ],
+)
+def test_a_search_goes_by_what_fewest_have(wanted: Sought, index: str) -> None:
+    assert search_listing(wanted, UNITS).index == index
 
 
 async def test_memory_and_mongodb_agree_on_queues_and_search(indexed: MongoStore) -> None:
