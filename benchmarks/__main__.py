@@ -7,7 +7,17 @@ import sys
 from collections.abc import Callable, Coroutine
 from time import monotonic
 
-from benchmarks import calendar, commands, delivery, inbox, latency, profile, report, timers
+from benchmarks import (
+    calendar,
+    commands,
+    counter,
+    delivery,
+    inbox,
+    latency,
+    profile,
+    report,
+    timers,
+)
 from benchmarks.options import Options, Say
 from benchmarks.report import Section
 from shared.testing.servers.process import ServerError
@@ -21,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Options, Say], Coroutine[None, None, Section]]] 
     "profile": profile.on_apache,
     "timers": timers.on_mongo,
     "calendar": calendar.on_one_core,
+    "counter": counter.on_apache,
 }
 
 

@@ -49,8 +49,8 @@ class Ground:
 
 
 @contextmanager
-def ground(broker: str = APACHE) -> Iterator[Ground]:
-    """Start both servers and end them.
+def ground(broker: str = APACHE, cache_gb: float = 0.25) -> Iterator[Ground]:
+    """Start both servers and end them; `cache_gb` is mongod's.
 
     Raises:
         ServerError: one cannot be had; the message says how to mend that.
@@ -59,7 +59,7 @@ def ground(broker: str = APACHE) -> Iterator[Ground]:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiedao-bench-")))
         kafka = ApacheKafka(home / "kafka") if broker == APACHE else EmbeddedKafka(home / "kafka")
         stack.enter_context(kafka)
-        mongo = stack.enter_context(Mongo(home / "mongo"))
+        mongo = stack.enter_context(Mongo(home / "mongo", cache_gb=cache_gb))
         waits = APACHE_WAITS if broker == APACHE else EMBEDDED_WAITS
         pids = {"broker": kafka.pid or 0, "mongod": mongo.pid or 0}
         yield Ground(broker, kafka.bootstrap, mongo.url, home, waits, pids)

@@ -11,6 +11,7 @@ from benchmarks.peers.desk import DeskTask, desk
 from benchmarks.peers.naive import naive
 from benchmarks.peers.ours import ours
 from benchmarks.peers.raw import raw
+from benchmarks.peers.staff import StaffTask, staff
 from benchmarks.peers.task import Task
 from benchmarks.peers.timekeeper import KeeperTask, timekeeper
 from shared.testing.servers.embedded_kafka import let_followers_sync
@@ -22,6 +23,7 @@ PEERS: dict[str, tuple[Callable[..., Any], Callable[[Any], Awaitable[None]]]] = 
     "desk": (DeskTask, desk),
     "clients": (ClientsTask, clients),
     "timekeeper": (KeeperTask, timekeeper),
+    "staff": (StaffTask, staff),
 }
 
 if __name__ == "__main__":

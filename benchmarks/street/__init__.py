@@ -1,0 +1,1 @@
+"""A street's applications by the million, from a seed: lives that were led, and others alike."""
