@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from benchmarks.street.id_numbers import id_number_of
 
 _PAGE = 50
+_WORK = "/work"
+_QUEUES = f"{_WORK}/queues"
 _REASONS = {"reasons": "材料齐全，符合条件。", "outcome": "approved"}
 _STEPS: Mapping[str, tuple[str, str, Any]] = {
     "to-pre-accept": ("pre-accept", "pre-acceptance", None),
@@ -42,7 +44,7 @@ async def desk(me: Asks) -> None:
     there: dict[str, str | int] = {}
     if me.dice.random() < 0.5:  # noqa: PLR2004
         there["point"] = me.dice.choice(_POINTS)
-    queues = await me.get("counts", "/work/queues", **there)
+    queues = await me.get("counts", _QUEUES, **there)
     waiting = [q["name"] for q in queues or () if q["count"] and q["name"] in _WORKED]
     if waiting:
         await _taken_further(me, me.dice.choice(waiting), there)
@@ -75,7 +77,7 @@ _WORKED = {*_STEPS, "to-review"}
 
 
 async def _taken_further(me: Asks, queue: str, there: Mapping[str, str | int]) -> None:
-    page = await me.get("queue", f"/work/queues/{queue}", limit=_PAGE, **there)
+    page = await me.get("queue", f"{_QUEUES}/{queue}", limit=_PAGE, **there)
     rows = [row for row in (page or {}).get("items", ()) if row["claimed_by"] is None]
     if not rows:
         return

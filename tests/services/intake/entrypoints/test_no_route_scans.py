@@ -15,7 +15,7 @@ from services.intake.domain.work.queues import BY_NAME
 from shared.identity.roles import Role
 from shared.storage.mongo import MongoStore, ensure_indexes
 from tests.services.intake.desk import ZHANG, Desk
-from tests.services.intake.entrypoints.desks import post
+from tests.services.intake.entrypoints.desks import WORK, post
 from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.entrypoints.test_http import handed_in
 from tests.services.intake.entrypoints.test_http_agents import authorised
@@ -39,8 +39,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     ),
     "/kpis": ("from=2026-09-01&to=2026-10-31",),
     "/ratings": ("limit=1", "state=verifying"),
-    "/work/queues": ("", "point=hub"),
-    "/work/queues/{name}": ("limit=1", "limit=1&point=hub"),
+    f"{WORK}/queues": ("", "point=hub"),
+    f"{WORK}/queues/{{name}}": ("limit=1", "limit=1&point=hub"),
     "/partners/{partner}/reconciliation": ("day=2026-09-07",),
 }
 INDEXED = ("IXSCAN", "IDHACK", "COUNT_SCAN", "DISTINCT_SCAN")
