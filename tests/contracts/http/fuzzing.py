@@ -27,9 +27,6 @@ _OFTEN = 0.8
 # (404, 409, 410, 412) or by who calls; but never as unreadable.
 _FITS = ["2xx", "304", "401", "403", "404", "409", "410", "412", "422"]
 _CHECKS: Mapping[str, Any] = {"positive_data_acceptance": {"expected-statuses": _FITS}}
-# In this phase the tool writes headers in letters and digits alone, in which no ETag can be given:
-# what it takes for an If-Match that fits is refused as unreadable.
-_COVERING: Mapping[str, Any] = {"positive_data_acceptance": {"expected-statuses": [*_FITS, "400"]}}
 _EXCEPTIONS: Mapping[str, Mapping[str, Any]] = {
     # What cannot be read is taken in, into quarantine, and answered with its reason (202); JSON
     # that is no CloudEvent may be its data alone, whose other attributes are headers (else 415).
@@ -92,7 +89,7 @@ def _config(house: House, seeds: Seeds) -> dict[str, Any]:
             "database": "none",
         },
         # Every bound of every member takes dozens of calls an operation: by hand.
-        "phases": {"coverage": {**long, "checks": dict(_COVERING)}, "stateful": long},
+        "phases": {"coverage": {**long, "checks": _covering(_CHECKS)}, "stateful": long},
         "checks": dict(_CHECKS),
         "dictionaries": {_name(*key): {"values": values} for key, values in seeds.items()},
         "operations": [
@@ -102,6 +99,7 @@ def _config(house: House, seeds: Seeds) -> dict[str, Any]:
 
 
 def _operation(label: str, headers: Mapping[str, str], seeds: Seeds) -> dict[str, Any]:
+    excepted = _EXCEPTIONS.get(label, {})
     path = label.partition(" ")[2]
     first = path.split("/")[1]
     named = {
@@ -113,9 +111,17 @@ def _operation(label: str, headers: Mapping[str, str], seeds: Seeds) -> dict[str
         "include-name": label,
         "headers": dict(headers),
         "parameters": named,
-        "checks": dict(_EXCEPTIONS.get(label, {})),
+        "checks": dict(excepted),
+        "phases": {"coverage": {"checks": _covering({**_CHECKS, **excepted})}},
         **({"request-timeout": _LISTENING} if label in _ENDLESS else {}),
     }
+
+
+def _covering(checks: Mapping[str, Any]) -> dict[str, Any]:
+    # In this phase the tool writes headers in letters and digits alone, in which no ETag can be
+    # given: what it takes for an If-Match that fits is refused as unreadable.
+    fits = checks["positive_data_acceptance"]["expected-statuses"]
+    return {**checks, "positive_data_acceptance": {"expected-statuses": [*fits, "400"]}}
 
 
 def _name(first: str, parameter: str) -> str:
