@@ -20,10 +20,10 @@ from tests.journeys.town import Town
 
 SUBSIDY, HOUSING = "flexible-employment-subsidy", "public-rental-housing"
 SETTLED = {"outcome": "approved", "reasons": "材料齐全，符合条件。"}
-HEARING = {
-    "kind": "hearing",
-    "reason": "利害关系人申请听证。",
-    "basis": "行政许可法第四十七条",
+EXPERTS = {
+    "kind": "expert-review",
+    "reason": "房屋结构须由专家评审。",
+    "basis": "行政许可法第四十五条",
     "approver": "stf_r0002",
     "limit": {"amount": 10, "unit": "G"},
 }
@@ -83,7 +83,7 @@ async def test_a_review_goes_through_many_hands_and_an_approval_can_be_revoked(w
     await handler.may_not(f"/cases/{key}/review-steps", twice, why="another-person-needed")
     await told(examiner, "review-step-taken", key)
 
-    await stands_still_for_a_hearing(week, handler, key, promised)
+    await stands_still_for_experts(week, handler, key, promised)
     await examiner.steps(key, ("review-steps", {"opinion": "同意承办意见。"}))
     await approver.may_not(f"/cases/{key}/decision", SETTLED, why="onsite-review-needed")
     visit = {"by": ["stf_r0001", "stf_r0002"], "findings": "住房情况与申请一致。"}
@@ -101,16 +101,14 @@ async def test_a_review_goes_through_many_hands_and_an_approval_can_be_revoked(w
     await every_receipt_is_a_document(window, revoked)
 
 
-async def stands_still_for_a_hearing(
-    town: Town, who: Somebody, key: str, promised: datetime
-) -> None:
-    """Three working days of a hearing: the promised date moves by three working days."""
+async def stands_still_for_experts(town: Town, who: Somebody, key: str, promised: datetime) -> None:
+    """Three working days of experts: the promised date moves by three working days."""
     assert town.clock is not None
     await advance_to(town, town.clock.now() + timedelta(days=1))
-    halted = await who.does(f"/cases/{key}/special-procedures", HEARING)
+    halted = await who.does(f"/cases/{key}/special-procedures", EXPERTS)
     assert halted["state"] == "suspended"
     await advance_to(town, town.clock.now() + timedelta(days=3))
-    body = {"result": "听证完毕，意见已记录。"}
+    body = {"result": "评审完毕，意见已记录。"}
     resumed = await who.does(f"/cases/{key}/special-procedures/end", body)
     assert (resumed["state"], resumed["official_state"]["code"]) == ("in-review", 10)
     shown = await who.sees(f"/cases/{key}/deadline")

@@ -12,10 +12,10 @@ from tests.journeys.town import Town
 
 STATION = "150602013006"
 """A community of its own, so that an export holds this journey's applications alone."""
-HEARING = {
-    "kind": "hearing",
-    "reason": "利害关系人申请听证。",
-    "basis": "行政许可法第四十七条",
+EXPERTS = {
+    "kind": "expert-review",
+    "reason": "须由专家评审。",
+    "basis": "行政许可法第四十五条",
     "approver": "stf_r0002",
     "limit": {"amount": 5, "unit": "G"},
 }
@@ -31,8 +31,8 @@ async def test_rows_go_up_in_the_national_shape_and_again_the_same(
     await review.steps(
         key,
         ("review", None),
-        ("special-procedures", HEARING),
-        ("special-procedures/end", {"result": "听证完毕。"}),
+        ("special-procedures", EXPERTS),
+        ("special-procedures/end", {"result": "评审完毕。"}),
         ("decision", {"outcome": "approved", "reasons": "符合条件。"}),
     )
     await settled(week)

@@ -18,6 +18,7 @@ HEARING = {
     "basis": "行政许可法第四十六条",
     "approver": "stf_r0009",
     "limit": {"amount": 5, "unit": "G"},
+    "hearing": {"held_at": "2026-10-16T09:00:00+08:00", "place": "街道便民服务中心三楼"},
 }
 ROW = {
     "row_guid": "g-1",
