@@ -13,8 +13,9 @@ from typing import Any
 
 from shared.storage.items import Item
 from shared.storage.kinds import Kind
+from shared.storage.questions import Question, Unforeseeable
 from shared.storage.unit import Unit
-from shared.storage.work import Question, Stage, Unforeseeable
+from shared.storage.work import Stage
 
 Rehearsal = Generator[Any, Any, Any]
 

@@ -1,7 +1,7 @@
 """What one message sees: a stage over the identity map of its batch."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from shared.events.base import AnyEnvelope, EventData, envelope_of, source_of
 from shared.ids import derive
 from shared.storage.kinds import TIMERS, Kind, Timer
 from shared.storage.ports import BLIND, Cause, Repository, Scalar, Versioned
+from shared.storage.questions import Question, Unforeseeable
 from shared.storage.unit import Counted, Entry, Key, Unit
 from shared.values import NotFound
 
@@ -21,21 +22,6 @@ A = TypeVar("A", bound=Versioned)
 _TRAIL = 20
 _SHORT = 200
 """So few rows a rehearsal goes through; more cost more than the questions that it saves."""
-
-
-class Question:
-    """A key that a rehearsal would have to ask the store for; it goes on when that is known."""
-
-    def __init__(self, kind: Kind[Any], key: str) -> None:
-        self.kind = kind
-        self.key = key
-
-    def __await__(self) -> Generator["Question", None, None]:
-        yield self
-
-
-class Unforeseeable(Exception):  # noqa: N818 - ends a rehearsal, where nobody hears of it
-    """A query whose answer is long, or not known yet: it may depend on earlier messages."""
 
 
 class Stage:
