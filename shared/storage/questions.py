@@ -1,4 +1,4 @@
-"""What a rehearsal of a use case meets where the answer is not in memory yet."""
+"""What a rehearsal asks of the store, or cannot foresee (`shared.storage.foresight`)."""
 
 from collections.abc import Generator
 from typing import Any

@@ -1,11 +1,16 @@
-"""Organisations in the sealed store: known by their code, and not mixed with who comes for them."""
+"""Organisations in the sealed store: known by their code, whoever comes for them."""
 
 from dataclasses import replace
 
 import pytest
 
+from shared.privacy.people import PersonalDetails
 from shared.values import Invalid
-from tests.shared.privacy.test_people import FIRM, ZHANG, Office
+from tests.shared.privacy.test_people import ZHANG, Office
+
+FIRM = PersonalDetails(
+    "张三", "13812341234", ZHANG.id_number, None, "东胜区天骄家政有限公司", "91152201078377449p"
+)
 
 
 async def test_an_organisation_is_known_by_its_code_and_not_by_who_comes_for_it() -> None:

@@ -194,8 +194,3 @@ async def test_where_nobody_sees_who_says_so_nothing_of_a_known_person_changes()
     stranger = PersonalDetails("王五", "13700001111")
     new = await office.run(lambda people: people.register(stranger, seen=False))
     assert await office.run(lambda people: people.reveal(new)) == stranger
-
-
-FIRM = PersonalDetails(
-    "张三", "13812341234", ZHANG.id_number, None, "东胜区天骄家政有限公司", "91152201078377449p"
-)

@@ -123,14 +123,6 @@ async def test_who_applied_is_sealed_to_the_platform_alone(edge: Edge) -> None:
     assert [row["sealed"] for row in other["rows"] if row["sealed"]] == []
 
 
-FIRM = {
-    "name": "张三",
-    "phone": "13812341234",
-    "org_name": "东胜区天骄家政有限公司",
-    "uscc": "91152201078377449P",
-}
-
-
 async def test_a_re_send_is_the_same_rows_and_a_change_is_their_next_version(edge: Edge) -> None:
     case = await handed_in(edge)
     first, again = await export(edge), await export(edge)

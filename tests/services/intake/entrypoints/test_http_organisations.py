@@ -1,10 +1,17 @@
-"""An organisation at the counter and in the exchange."""
+"""Organisations apply: named whole, shown masked, and told to other platforms as what they are."""
 
 from shared.identity.roles import Role
 from tests.services.intake.desk import PLATFORM_KEY
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import application, handed_in
-from tests.services.intake.entrypoints.test_http_exchange import FIRM, export
+from tests.services.intake.entrypoints.test_http_exchange import export
+
+FIRM = {
+    "name": "张三",
+    "phone": "13812341234",
+    "org_name": "东胜区天骄家政有限公司",
+    "uscc": "91152201078377449P",
+}
 
 
 async def test_an_organisation_goes_out_as_one_and_sealed(edge: Edge) -> None:
