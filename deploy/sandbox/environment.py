@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deploy.sandbox.registry import SHIPPED
 from deploy.sandbox.secrets import Secrets
 from deploy.sandbox.tokens import OFFICE
 from shared.identity.issuer import Issuer
 from shared.testing.servers.process import LOCALHOST, ROOT
 
-PARTNERS_FILE = ROOT / "deploy" / "partners.yaml"
+PARTNERS_FILE = SHIPPED
 CALENDAR_FILE = ROOT / "deploy" / "calendar.yaml"
 
 # Which waits are the fast ones depends on the broker: the embedded one answers an empty poll only
@@ -60,7 +61,7 @@ def environment_of(service: str, around: Surroundings) -> dict[str, str]:
         "HTTP_HOST": LOCALHOST,
         "HTTP_PORT": str(around.ports[service]),
         "ORGUNIT": OFFICE,
-        "PARTNERS_FILE": str(PARTNERS_FILE),
+        "PARTNERS_FILE": str(secrets.partners),
         "CALENDAR_FILE": str(CALENDAR_FILE),
         "MASTER_KEY_FILE": str(secrets.of(service, "master.key")),
         "INDEX_KEY_FILE": str(secrets.of(service, "index.key")),

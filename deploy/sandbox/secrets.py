@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from deploy.sandbox.registry import write_registry
 from shared.events.catalogue import SERVICES
 from shared.identity.issuer import JWKS_FILE, Issuer
 from shared.identity.roles import Role
@@ -36,8 +37,13 @@ class Secrets:
         """The token with which jobs asks intake for a contact."""
         return self.folder / "jobs" / "service.token"
 
+    @property
+    def partners(self) -> Path:
+        """The registry of partners that the services read."""
+        return self.folder.parent / "partners.json"
+
     def of(self, service: str, name: str) -> Path:
-        """One key file of one service: master.key, index.key or jwe.json."""
+        """One key file of one service: master.key, index.key or jwe.json; this also of partners."""
         return self.folder / service / name
 
 
@@ -52,6 +58,7 @@ def make_secrets(home: Path, orgunit: str) -> tuple[Secrets, Issuer]:
                 write_private(secrets.of(service, name), Keyring.new_secret())
         if not secrets.of(service, "jwe.json").exists():
             ServiceKey.generate(f"{service}-1").save(secrets.of(service, "jwe.json"))
+    write_registry(secrets.partners, lambda partner: secrets.of(partner, "jwe.json"))
     secrets.service_token.unlink(missing_ok=True)
     token = issuer.token(_JOBS_SUBJECT, [Role.SERVICE], orgunit, lifetime=timedelta(days=30))
     write_private(secrets.service_token, token)
