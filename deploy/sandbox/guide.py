@@ -62,6 +62,7 @@ def _to_try(services: Mapping[str, str]) -> list[str]:
         "试一试 2：看值班长的待办 / try 2: read the shift leader's inbox",
         f"  curl -sS {services['notify']}/inbox \\",
         '    -H "Authorization: Bearer $(make -s token ROLE=shift_leader)"',
+        "窗口能办的每件事，逐条照做 / everything at the counter, line by line: docs/counter.md",
     ]
 
 

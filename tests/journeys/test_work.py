@@ -42,7 +42,7 @@ async def test_work_is_found_in_order_taken_passed_on_told_and_counted(week: Tow
     await second.may_not(f"/cases/{key}/claim", why="claimed-by-another")
     stale = {"if-match": seen.headers["etag"]}
     problem = await second.may_not(f"/cases/{key}/review", why="stale", **stale)
-    assert "claimed_by" in problem["changed"]
+    assert set(problem["changed"]) == {"claimed_by", "claimed_in"}
 
     leave = {"from_staff": first.subject, "to_staff": second.subject, "reason": "休假。"}
     operator = Somebody(week, Role.OPERATOR, "stf_o0001", STATION)
