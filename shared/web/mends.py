@@ -63,7 +63,10 @@ def mend_of(kind: str, context: Mapping[str, Any], language: Language) -> str:
     """Return one sentence for a pydantic error type such as ``string_too_long``."""
     zh, en = _MENDS.get(kind) or _MENDS.get(kind.split("_", maxsplit=1)[0]) or _ANYTHING
     # "expected" reads "'a', 'b' or 'c'".
-    words = {key: str(value).replace(" or ", "、") for key, value in context.items()}
+    words = {
+        key: str(value).replace("', '", "'、'").replace(" or ", "、")
+        for key, value in context.items()
+    }
     return en.format_map(context) if language == "en" else zh.format_map(words)
 
 
