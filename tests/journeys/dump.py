@@ -32,3 +32,5 @@ async def dumped(url: str, town: Town) -> AsyncIterator[tuple[str, str]]:
         yield place, (record.value or b"").decode()
     for to, subject in town.mail.mails:
         yield f"mail to {to}", subject
+    for text in town.mail.texts:
+        yield "text of a mail", text
