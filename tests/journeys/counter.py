@@ -13,6 +13,8 @@ from shared.testing.waiting import until
 from tests.journeys.town import STREET, Town
 
 _count = itertools.count(1)
+WORK = "/work"
+"""Where the routes of work begin."""
 
 
 @dataclass(frozen=True)

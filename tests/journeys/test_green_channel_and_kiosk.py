@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.calendar import CST
-from tests.journeys.counter import clerk, kiosk, neighbour, papers, reviewer, told
+from tests.journeys.counter import WORK, clerk, kiosk, neighbour, papers, reviewer, told
 from tests.journeys.passing import advance_to
 from tests.journeys.town import Town
 
@@ -60,7 +60,7 @@ async def test_a_need_of_this_visit_goes_first_and_is_forgotten_with_the_visit(w
     before = await window.does("/cases", application("哈斯"))
     helped = await window.does("/cases", application("宝音", need="disability"))
     assert helped["green_channel"]
-    queue = await review.sees("/work/queues/to-review?limit=200")
+    queue = await review.sees(f"{WORK}/queues/to-review?limit=200")
     order = [row["id"] for row in queue["items"]]
     assert order.index(helped["id"]) < order.index(before["id"])
     assert (await window.sees(f"/cases/{helped['id']}"))["need"] == "disability"

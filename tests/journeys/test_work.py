@@ -6,7 +6,7 @@ import httpx2
 
 from shared.calendar import CST
 from shared.identity.roles import Role
-from tests.journeys.counter import Somebody, neighbour, papers, told
+from tests.journeys.counter import WORK, Somebody, neighbour, papers, told
 from tests.journeys.town import Town
 
 STATION = "150602013005"
@@ -32,7 +32,7 @@ async def test_work_is_found_in_order_taken_passed_on_told_and_counted(week: Tow
     cases = {item: await window.does("/cases", applying(item, person)) for item in ITEMS}
 
     assert (await counted(first))["to-review"] == len(ITEMS)
-    queue = (await first.sees("/work/queues/to-review"))["items"]
+    queue = (await first.sees(f"{WORK}/queues/to-review"))["items"]
     assert [row["item_code"] for row in queue] == BY_DATE
     relief, allowance = (cases[item] for item in BY_DATE[:2])
     key = relief["id"]
@@ -46,10 +46,10 @@ async def test_work_is_found_in_order_taken_passed_on_told_and_counted(week: Tow
 
     leave = {"from_staff": first.subject, "to_staff": second.subject, "reason": "休假。"}
     operator = Somebody(week, Role.OPERATOR, "stf_o0001", STATION)
-    done = await operator.does("/work/reassignments", leave)
+    done = await operator.does(f"{WORK}/reassignments", leave)
     assert [row["id"] for row in done["moved"]] == [key]
     await told(second, "case-reassigned", key)
-    assert [row["id"] for row in (await second.sees("/work/queues/mine"))["items"]] == [key]
+    assert [row["id"] for row in (await second.sees(f"{WORK}/queues/mine"))["items"]] == [key]
     assert (await counted(first))["mine"] == 0
 
     approval = {"outcome": "approved", "reasons": "符合条件。"}
@@ -58,7 +58,7 @@ async def test_work_is_found_in_order_taken_passed_on_told_and_counted(week: Tow
     await twofold.may_not(f"/cases/{key}/decision", approval, why="separation-of-duties")
     await second.steps(key, ("decision", approval))
     assert (await counted(first))["to-review"] == len(ITEMS) - 1
-    assert [row["id"] for row in (await window.sees("/work/queues/to-deliver"))["items"]] == [key]
+    assert [row["id"] for row in (await window.sees(f"{WORK}/queues/to-deliver"))["items"]] == [key]
 
     story = (await first.sees(f"/cases/{key}/history"))["items"]
     assert [step["event"] for step in story] == [
@@ -82,7 +82,7 @@ def applying(item: str, person: dict[str, str]) -> dict[str, Any]:
 
 
 async def counted(who: Somebody) -> dict[str, int]:
-    return {queue["name"]: queue["count"] for queue in await who.sees("/work/queues")}
+    return {queue["name"]: queue["count"] for queue in await who.sees(f"{WORK}/queues")}
 
 
 async def the_figures_say_so(town: Town) -> None:
