@@ -16,6 +16,8 @@ from shared.testing.servers.embedded_kafka import EmbeddedKafka
 from shared.testing.waiting import until
 from tests.journeys.town import PARTNERS_FILE, STREET, Town, town
 
+# On this broker, a service that was started again waits for about as long until it may read.
+SESSION_MS = 4_000
 Ends = dict[tuple[str, TopicPartition], int]
 
 
@@ -25,7 +27,8 @@ async def town_at(
 ) -> AsyncIterator[Town]:
     """Open a town of its own, on its own bus, whose clock stands at an instant."""
     with EmbeddedKafka(home / "kafka") as kafka:
-        async with town(mongo_url, kafka.bootstrap, home, SetClock(instant), partners) as opened:
+        opening = town(mongo_url, kafka.bootstrap, home, SetClock(instant), partners, SESSION_MS)
+        async with opening as opened:
             yield opened
 
 

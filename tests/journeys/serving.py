@@ -40,6 +40,7 @@ class Surroundings:
     ports: Mapping[str, int]
     smtp_port: int
     clock: Clock | None
+    session_ms: int
 
     def settings(self, service: str) -> dict[str, Any]:
         """Return what a service is told from outside."""
@@ -63,7 +64,13 @@ class Surroundings:
 
     def built(self, service: str, **changed: Any) -> FastAPI:
         """Return a service put together, perhaps with other settings than the town's own."""
-        bus = BusSettings(bootstrap=self.bootstrap, poll_wait_ms=20, fetch_wait_ms=50)
+        bus = BusSettings(
+            bootstrap=self.bootstrap,
+            poll_wait_ms=20,
+            fetch_wait_ms=50,
+            session_timeout_ms=self.session_ms,
+            heartbeat_ms=self.session_ms // 10,
+        )
         told = {**self.settings(service), **changed}
         builds: dict[str, Any] = {
             "intake": lambda: intake.build(IntakeSettings(**told), bus, self.clock),

@@ -174,6 +174,7 @@ async def town(
     home: Path,
     clock: SetClock | None = None,
     partners: Path = PARTNERS_FILE,
+    session_ms: int = 10_000,
 ) -> AsyncIterator[Town]:
     """Open the town: topics, keys, four services on their own ports, SMTP.
 
@@ -190,7 +191,15 @@ async def town(
     (home / "service.token").write_text(token, encoding="utf-8")
     opened.served = Served(
         Surroundings(
-            opened.run, mongo_url, bootstrap, home, partners, ports, controller.port, clock
+            opened.run,
+            mongo_url,
+            bootstrap,
+            home,
+            partners,
+            ports,
+            controller.port,
+            clock,
+            session_ms,
         )
     )
     async with contextlib.AsyncExitStack() as stack:
