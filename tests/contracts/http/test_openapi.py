@@ -42,6 +42,7 @@ def house(
 def test_every_operation_of_a_service_keeps_what_its_document_says(house: House) -> None:
     found = tried(house, seeded(house))
     assert found.failures == [], "\n\n".join(found.failures)
-    # Nothing was left out: each was called, and someone who may call was let in.
+    # Nothing was left out: each was called, by somebody of a role that may. (403 may still be the
+    # answer: a task is begun by whoever signed for it.)
     assert set(found.answers) == operations(house)
-    assert [label for label, told in found.answers.items() if set(told) <= {"401", "403"}] == []
+    assert [label for label, told in found.answers.items() if set(told) == {"401"}] == []
