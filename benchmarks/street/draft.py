@@ -9,6 +9,7 @@ from typing import TypeVar
 from services.intake.domain.case.parts import Channel, ProcedureKind
 from services.intake.domain.catalogue.determinants import Value
 from services.intake.domain.catalogue.forms import FieldType, FormField
+from services.intake.domain.catalogue.guide import HandlingForm
 from services.intake.domain.catalogue.item import NOBODY, Item, ItemKind
 from shared.calendar import CST, Calendar
 from shared.values import Invalid
@@ -81,7 +82,7 @@ def drafts(
         found.append(
             Draft(
                 item,
-                _one(_CHANNELS, dice),
+                _channel(item, dice),
                 orgunit,
                 point,
                 _arrival(until, days, calendar, dice),
@@ -90,6 +91,16 @@ def drafts(
             )
         )
     return sorted(found, key=lambda draft: draft.begins)
+
+
+def _channel(item: Item, dice: Random) -> Channel:
+    """Return a way in which the item's guide has it; letters and windows always are."""
+    open_ = dict(_CHANNELS)
+    if HandlingForm.COMPUTER not in item.guide.forms:
+        del open_[Channel.ONLINE]
+    if HandlingForm.MOBILE not in item.guide.forms:
+        del open_[Channel.MOBILE]
+    return _one(open_, dice)
 
 
 def plain_items(items: Sequence[Item]) -> list[Item]:

@@ -28,8 +28,9 @@ from services.intake.application.case.receive import ReceiveApplication, receive
 from services.intake.application.case.screen import pre_accept
 from services.intake.application.work.claim import ClaimCase, ReleaseCase, claim_case, release_case
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.papers import Paper
-from services.intake.domain.case.parts import Origin, Outcome
+from services.intake.domain.case.parts import Need, Origin, Outcome
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import ItemKind
 from shared.calendar import CST, Limit, Unit
@@ -77,7 +78,7 @@ class Life:
             person=ZHANG,
             answers=answers,
             point=draft.point,
-            green_channel=self._dice.random() < 0.02,  # noqa: PLR2004
+            need=Need.AGED if self._dice.random() < 0.02 else None,  # noqa: PLR2004
         )
         case = await self._office.act(lambda w: receive_application(command, w), self._clerk, CLERK)
         self._case = case.id
@@ -169,7 +170,10 @@ class Life:
 
     async def _decided(self, outcome: Outcome) -> None:
         await self._later(1)
-        command = DecideApplication(self._case, outcome, "已核对。", self._reviewer, reviewer=True)
+        ground = RejectionGround.CONDITIONS_NOT_MET if outcome is Outcome.REJECTED else None
+        command = DecideApplication(
+            self._case, outcome, "已核对。", self._reviewer, reviewer=True, ground=ground
+        )
         await self._act(lambda w: decide_application(command, w), self._reviewer, REVIEWER)
 
     async def _act(self, act: object, by: str, role: str) -> Case:

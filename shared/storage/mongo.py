@@ -26,6 +26,8 @@ from shared.storage.ports import (
     StoreAway,
 )
 
+__all__ = ["IndexModel", "Indexes", "MongoStore", "ensure_indexes"]
+
 _TIMEOUT_MS = 8000
 
 Indexes = Mapping[str, Sequence[IndexModel]]

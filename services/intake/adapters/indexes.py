@@ -1,8 +1,6 @@
 """The indexes of intake's collections; which of them serves which list: ADR 20."""
 
-from pymongo import IndexModel
-
-from shared.storage.mongo import Indexes
+from shared.storage.mongo import Indexes, IndexModel
 
 WORK_INDEXES = [
     # Partial: an application that is closed is in no queue and costs these nothing.

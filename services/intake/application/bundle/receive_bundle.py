@@ -21,6 +21,7 @@ from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Need, Origin
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.determinants import Value
+from services.intake.domain.catalogue.handling import must_come_so
 from services.intake.domain.catalogue.item import Item, ItemKind
 from services.intake.domain.promise.promise import Commitment
 from shared.events.intake_bundles import BundleReceived
@@ -53,15 +54,17 @@ async def receive_bundle(command: ReceiveBundle, work: Work) -> Bundle:
     """Open a bundle with its applications; what all offices know to be missing is told at once.
 
     Raises:
-        Invalid: no such matter, or an item that is none of it; a wrong, missing or needless answer;
-            a promise of a paper that none of the items asks for; and all that one application may
-            be refused for.
+        Invalid: no such matter, an item that is none of it or is not applied for so; a wrong,
+            missing or needless answer; a promise of a paper that none of the items asks for; and
+            all that one application may be refused for.
         NotAllowed: the authorisation does not cover every item.
     """
     matter = work.matters.get(command.matter)
     members = matter.taken(command.chosen)
     form = OneForm(tuple(work.items.get(member.item) for member in members))
     command = _checked(command, form)
+    for item in form.items:
+        must_come_so(item, command.origin.channel)
     who = await _acting(command, form.items, work)
     key = work.new_id("bundle")
     cases = []

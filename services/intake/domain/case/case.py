@@ -6,10 +6,9 @@ from datetime import datetime
 from services.intake.domain.case import review
 from services.intake.domain.case.duties import must_be_apart
 from services.intake.domain.case.file import CaseFile
-from services.intake.domain.case.grounds import must_be_grounded
+from services.intake.domain.case.grounds import must_be_given, must_be_grounded
 from services.intake.domain.case.papers import Findings, Paper, must_be_in_form
 from services.intake.domain.case.parts import Decision, Outcome, ReceiptKind
-from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command, State
 from services.intake.domain.catalogue.item import NOBODY, Item
 from shared.values import NotAllowed, Refusal

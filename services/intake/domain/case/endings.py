@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.grounds import RejectionGround
+from services.intake.domain.case.grounds import RejectionGround, must_be_given
 from services.intake.domain.case.parts import (
     BY_PROMISE,
     Decision,
@@ -13,7 +13,6 @@ from services.intake.domain.case.parts import (
     ReceiptKind,
     Revocation,
 )
-from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command
 from services.intake.domain.catalogue.policies import CorrectionLapse, LapsePolicy
 from services.intake.domain.promise.promise import PaperState

@@ -122,3 +122,9 @@ def must_be_grounded(ground: RejectionGround | None, *, rejects: bool, ours: boo
 
 _TO_CHOOSE = [one for one in RejectionGround if one is not RejectionGround.PROMISE_BROKEN]
 _CHOICE = "、".join(_TO_CHOOSE), ", ".join(_TO_CHOOSE)
+
+
+def must_be_given(reasons: str, field: str = "reasons") -> None:
+    """Raise `Invalid` where no reasons are given, or blanks (XKF 38; of an extension, XKF 42)."""
+    if not reasons.strip():
+        raise Invalid("reasons-needed", "请写明理由。", "Give the reasons.", field=field)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import DECISION, PROMISED, timed
+from services.intake.domain.case.grounds import must_be_given
 from services.intake.domain.case.hearings import must_be_lawful
 from services.intake.domain.case.parts import Procedure, ReceiptKind
-from services.intake.domain.case.reasons import must_be_given
 from services.intake.domain.case.states import TABLE, Command
 from services.intake.domain.catalogue.item import LONGEST_EXTENSION, Item
 from shared.calendar import Calendar, DeadlineClock, Extension

@@ -18,6 +18,7 @@ from services.intake.application.case.decide import (
 from services.intake.application.case.end import RefuseApplication, refuse_application
 from services.intake.domain.bundle.bundle import BundleState
 from services.intake.domain.case.case import Case
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import Outcome
 from services.intake.domain.case.states import State
 from services.intake.domain.promise.promise import Commitment, Pledge
@@ -41,7 +42,10 @@ async def names(desk: Desk) -> list[str]:
 
 async def decide(desk: Desk, case: Case, outcome: Outcome = Outcome.APPROVED) -> None:
     await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
-    decision = DecideApplication(case.id, outcome, "经审查。", "stf_r0001", True)
+    ground = RejectionGround.CONDITIONS_NOT_MET if outcome is Outcome.REJECTED else None
+    decision = DecideApplication(
+        case.id, outcome, "经审查。", "stf_r0001", reviewer=True, ground=ground
+    )
     await desk.run(lambda w: decide_application(decision, w), by="stf_r0001")
 
 

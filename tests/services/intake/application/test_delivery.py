@@ -12,6 +12,7 @@ from services.intake.application.case.decide import (
 from services.intake.application.case.end import deliver_result
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.clocks import DELIVERY
+from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import Outcome
 from services.intake.domain.case.states import State
 from shared.events.partners import AgencyDecisionMade
@@ -29,7 +30,10 @@ async def decided(desk: Desk, outcome: Outcome) -> Case:
     await apply(desk, "elder-allowance", "id-card", "household-register")
     case = await desk.only()
     await desk.run(lambda w: start_review(case.id, w), by="stf_r0001")
-    decision = DecideApplication(case.id, outcome, "依据充分。", "stf_r0001", True)
+    ground = RejectionGround.CONDITIONS_NOT_MET if outcome is Outcome.REJECTED else None
+    decision = DecideApplication(
+        case.id, outcome, "依据充分。", "stf_r0001", reviewer=True, ground=ground
+    )
     return await desk.run(lambda w: decide_application(decision, w), by="stf_r0001")
 
 

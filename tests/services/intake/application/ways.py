@@ -41,6 +41,7 @@ ITEM = made(
     checked_by_staff=True,
     review_steps=["handle", "approve"],
     correction_limit={"days": 10},
+    guide={"forms": ["1", "2"]},
 )
 BEFORE: Mapping[State, tuple[State, Command | None]] = {
     State.PRE_REJECTED: (State.SUBMITTED, Command.PRE_REJECT),

@@ -16,6 +16,7 @@ def test_every_partner_event_for_intake_is_heard() -> None:
 def test_timers_look_at_the_clocks_end_visits_remind_and_end_the_time_for_rating() -> None:
     assert set(timers()) == {
         "deadline",
+        "bundle",
         "visit",
         "appointment",
         "booking",

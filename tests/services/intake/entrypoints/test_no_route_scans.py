@@ -20,6 +20,7 @@ from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.entrypoints.test_http import handed_in
 from tests.services.intake.entrypoints.test_http_agents import authorised
 from tests.services.intake.entrypoints.test_http_appointments import booked as appointed
+from tests.services.intake.entrypoints.test_http_bundles import handed_in as one_matter
 from tests.services.intake.entrypoints.test_http_care import booked
 from tests.services.intake.entrypoints.test_http_exchange import export
 from tests.services.intake.entrypoints.test_http_partners import with_partner
@@ -37,6 +38,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
         *("claimed_by=stf_c0001", "point=hub&received_from=2026-09-01", "number=20260907000001"),
         "state=archived&item_code=elder-allowance",
     ),
+    "/bundles": ("limit=1", "state=correction&limit=1", "matter=new-start&limit=1"),
     "/kpis": ("from=2026-09-01&to=2026-10-31",),
     "/ratings": ("limit=1", "state=verifying"),
     f"{WORK}/queues": ("", "point=hub"),
@@ -54,9 +56,12 @@ async def lived(edge: Edge) -> dict[str, list[str]]:
     await with_partner(edge)
     letter, place, seat = await authorised(edge), await appointed(edge), await booked(edge)
     await ask(edge, case["receipt_code"])
-    who = case["applicant"]["ref"]
+    who, bundle = case["applicant"]["ref"], await one_matter(edge, "household-register")
     return {
         "/cases/{key}": [case["id"]],
+        f"/bundles/{bundle['id']}/receipts/{{number}}": [bundle["receipts"][0]["number"]],
+        "/bundles/{key}": [bundle["id"]],
+        "/matters/{code}": ["new-start"],
         "/ratings/{key}": [rating.rpartition("/")[2]],
         "/authorisations/{key}": [letter["id"]],
         "/appointments/{key}": [place["id"]],
