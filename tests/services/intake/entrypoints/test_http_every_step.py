@@ -14,6 +14,7 @@ from tests.services.intake.application.ways import standing
 from tests.services.intake.entrypoints.edge import Edge, serving
 from tests.services.intake.law import LAW
 
+ROLES = {"stf_c": Role.CLERK, "stf_r": Role.REVIEWER, "stf_g": Role.SHIFT_LEADER}
 REASONS = {"reasons": WHY}
 PROCEDURE = {
     "reason": WHY,
@@ -37,7 +38,8 @@ ROUTES: Mapping[Command, tuple[str, Any]] = {
     Command.START_REVIEW: ("review", None),
     Command.TAKE_STEP: ("review-steps", {"opinion": WHY, "passed": False}),
     Command.RECORD_ONSITE: ("onsite-review", VISIT),
-    Command.EXTEND: ("special-procedures", {"kind": "extension", **PROCEDURE}),
+    # Whoever extends approves of it: no other approver is named.
+    Command.EXTEND: ("special-procedures", {**PROCEDURE, "kind": "extension", "approver": None}),
     Command.START_PROCEDURE: ("special-procedures", {"kind": "appraisal", **PROCEDURE}),
     Command.END_PROCEDURE: ("special-procedures/end", {"result": WHY}),
     Command.REQUEST_RECALL: ("recall", REASONS),
@@ -59,7 +61,7 @@ OF_NO_STATE = {"promise/repair", "claim", "release"}
 
 async def posted(edge: Edge, command: Command) -> tuple[int, Any]:
     by, (path, body) = STEPS[command][0], ROUTES[command]
-    role = Role.CLERK if by.startswith("stf_c") else Role.REVIEWER
+    role = ROLES[by[:5]]
     async with edge.client(role, by) as staff:
         case = await edge.desk.only()
         answer = await staff.post(f"/cases/{case.id}/{path}", json=body)
