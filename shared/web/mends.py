@@ -1,5 +1,6 @@
 """What to tell a caller whose input does not fit: the mend in plain words, never the value."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,6 +57,7 @@ _MENDS: Mapping[str, tuple[str, str]] = {
         "Give a JSON object, sent with Content-Type: application/json.",
     ),
 }
+_CHOICES = re.compile(r"\^\(([a-z|-]+)\)\$")
 _LISTS = frozenset({"expected", "expected_tags"})
 _ANYTHING = (
     "内容不符合要求，请对照接口说明修改。",
@@ -65,6 +67,10 @@ _ANYTHING = (
 
 def mend_of(kind: str, context: Mapping[str, Any], language: Language) -> str:
     """Return one sentence for a pydantic error type such as ``string_too_long``."""
+    choices = _CHOICES.fullmatch(str(context.get("pattern", "")))
+    if choices:
+        # To people a pattern of words is a list of words.
+        kind, context = "enum", {"expected": ", ".join(choices[1].split("|"))}
     zh, en = _MENDS.get(kind) or _MENDS.get(kind.split("_", maxsplit=1)[0]) or _ANYTHING
     words = {key: _listed(value) if key in _LISTS else value for key, value in context.items()}
     return en.format_map(context) if language == "en" else zh.format_map(words)

@@ -8,6 +8,7 @@ from services.intake.domain.people.naming import must_not_name
 from shared.codes import plain_text
 from shared.events.base import EventData
 from shared.events.intake import CaseEvent
+from shared.events.intake_bundles import BundleEvent
 
 WRITTEN = ("reasons", "reason", "basis", "result", "authority")
 """The members of events that hold what somebody wrote."""
@@ -21,7 +22,7 @@ async def must_name_nobody(told: Iterable[EventData], work: Work) -> None:
     if work.cause.actor == SYSTEM:
         return
     for data in told:
-        if not isinstance(data, CaseEvent):
+        if not isinstance(data, CaseEvent | BundleEvent):
             continue
         words = {name: plain_text(text) for name in WRITTEN if (text := getattr(data, name, None))}
         persons = {data.applicant, data.agent_person} - {None} if words else set()

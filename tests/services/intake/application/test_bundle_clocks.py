@@ -117,9 +117,12 @@ async def test_a_joint_decision_has_45_working_days_and_stands_while_one_office_
 async def test_the_joint_limit_is_extended_once_by_fifteen_at_the_most(desk: Desk) -> None:
     bundle = await hand_in(desk, *EVERY)
 
-    async def extend(amount: int) -> None:
-        command = ExtendBundle(bundle.id, amount, "联合勘验。", "stf_l0001")
+    async def extend(amount: int, reason: str = "联合勘验。") -> None:
+        command = ExtendBundle(bundle.id, amount, reason, "stf_l0001")
         await desk.run(lambda w: extend_bundle(command, w))
+
+    with pytest.raises(Invalid, match="name"):
+        await extend(5, "张三要求延期。")
 
     with pytest.raises(Invalid, match="15"):
         await extend(16)
