@@ -60,6 +60,8 @@ def _noticed(bundle: Bundle, cases: Sequence[Case], work: Work) -> tuple[Bundle,
     missing = tuple(dict.fromkeys(code for codes in lacks.values() for code in codes))
     noticed = replace(bundle, noticed_at=work.now)
     noticed = followed(noticed, now, work.now, work.calendars.of(bundle.orgunit))
+    # How it stands by that is told next, by an event of its own.
+    noticed = replace(noticed, stand=bundle.stand)
     kept = keep_bundle(
         with_receipt(noticed, BundleReceiptKind.CORRECTION, now, work),
         BundleCorrectionRequested,

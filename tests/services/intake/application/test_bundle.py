@@ -105,6 +105,15 @@ async def test_what_all_offices_miss_is_told_once_with_each_paper_named_once(des
     assert (now.stand.state, len(now.receipts)) == (BundleState.CORRECTION, 2)
 
 
+async def test_what_a_chosen_item_lacks_keeps_nobody_from_accepting_the_mandatory_ones(
+    desk: Desk,
+) -> None:
+    bundle = await hand_in(desk, *EVERY, chosen=(CARD,))
+    assert bundle.stand.state is BundleState.ACCEPTED
+    told = [name for name in await names(desk) if name.startswith("bundle.")]
+    assert told == ["bundle.received", "bundle.correction-requested", "bundle.accepted"]
+
+
 async def test_the_corrections_come_in_once_and_go_where_they_are_missing(desk: Desk) -> None:
     bundle = await hand_in(desk, "allowance-application", "household-register")
     await correct(desk, bundle.id, "id-card", "income-proof", "property-statement")
