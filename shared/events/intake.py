@@ -102,13 +102,17 @@ class ApplicationRefused(CaseEvent):
 
 
 class CorrectionRequested(CaseEvent):
-    """All that is missing, told once (一次性告知)."""
+    """All that is missing, told once (一次性告知).
+
+    `merged`: it is told in the one notice of its matter (一件事), which has an event of its own.
+    """
 
     type: ClassVar[str] = "jiedao.intake.correction.requested.v1"
     example: ClassVar[dict[str, Any]] = {**CASE, "missing": ["household-register"]}
 
     missing: tuple[Code, ...] = Field(min_length=1)
     missing_names: tuple[Title, ...] = ()
+    merged: bool = False
 
 
 class CorrectionSubmitted(CaseEvent):

@@ -33,7 +33,7 @@ class ChildTold(Part):
 
 
 class ChildLacks(ChildTold):
-    """What one application lacks."""
+    """What one application lacks, by the codes of the one form."""
 
     missing: tuple[Code, ...]
     missing_names: tuple[Title, ...] = ()
@@ -124,7 +124,7 @@ class BundleAccepted(BundleMoved):
 
 
 class BundleProgressed(BundleMoved):
-    """One of its applications went on, so that it stands otherwise."""
+    """It stands otherwise since one of its applications moved, or its joint limit stood still."""
 
     type: ClassVar[str] = "jiedao.intake.bundle.progressed.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -152,7 +152,10 @@ class BundleDone(BundleMoved):
 
 
 class BundleExtended(BundleEvent):
-    """The limit of a joint decision was extended, once, with approval (延长)."""
+    """The limit of a joint decision was extended, once (延长; 行政许可法 42).
+
+    `authority` says who approved it and under which number; `by` is who recorded that.
+    """
 
     type: ClassVar[str] = "jiedao.intake.bundle.extended.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -160,22 +163,21 @@ class BundleExtended(BundleEvent):
         "amount": 15,
         "unit": "G",
         "reason": "需多部门联合勘验。",
-        "approver": "stf_d0001",
+        "authority": "东胜区人民政府（东政批〔2026〕7号）",
+        "by": "stf_g0001",
         "due_at": _DUE,
     }
 
     amount: int = Field(gt=0)
     unit: Literal["G"] = "G"
     reason: Words
-    approver: StaffRef
+    authority: Words
+    by: StaffRef
     due_at: AwareDatetime | None = None
 
 
 class BundleNearDue(BundleEvent, NearDue):
-    """A clock turned yellow or red; `clock` is merged-notice or joint.
-
-    `waiting` names the items whose offices have not looked at the papers yet.
-    """
+    """The limit of a joint decision turned yellow or red; `clock` is joint."""
 
     type: ClassVar[str] = "jiedao.intake.bundle-deadline.near-due.v1"
     example: ClassVar[dict[str, Any]] = {
@@ -185,11 +187,9 @@ class BundleNearDue(BundleEvent, NearDue):
         "alert": "yellow",
     }
 
-    waiting: tuple[Code, ...] = ()
-
 
 class BundleOverdue(BundleEvent, Overdue):
-    """A clock ran out; `clock` is merged-notice or joint."""
+    """The limit of a joint decision ran out; `clock` is joint."""
 
     type: ClassVar[str] = "jiedao.intake.bundle-deadline.overdue.v1"
     example: ClassVar[dict[str, Any]] = {

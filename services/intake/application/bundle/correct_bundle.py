@@ -27,36 +27,38 @@ class CorrectBundle:
 
 
 async def correct_bundle(command: CorrectBundle, work: Work) -> Bundle:
-    """Give each application that waits for a correction the papers of its list.
+    """Give each application that waits for a correction what it lacks.
 
     Raises:
         Refusal: ``nothing-to-correct``, none of them waits for papers.
-        Invalid: a paper that none of those asks for.
+        Invalid: a paper that none of those asks for, or none that any of them lacks.
         NotAllowed: the authorisation does not cover this.
     """
     bundle = await work.bundles.get(command.bundle)
     cases = await children_of(bundle, work)
     waiting = [case for case in cases if case.state is State.CORRECTION]
     form = form_of(cases, work)
-    _must_be_wanted(command.papers, waiting, form, work)
+    taken = _wanted(command.papers, waiting, form, work)
     for case in waiting:
-        own = form.codes_for(item_of(case, work), [paper.code for paper in command.papers])
-        papers = tuple(replace(p, code=own[p.code]) for p in command.papers if p.code in own)
+        # What lacks nothing of these stays in its correction: its limit runs on.
+        own = {form.code_of(case.item_code, code): code for code in case.missing}
+        papers = tuple(replace(p, code=own[p.code]) for p in taken if p.code in own)
         if papers:
             step = SubmitCorrection(case.id, papers, authorisation=command.authorisation)
             await submit_correction(step, work)
     keep_bundle(
-        bundle.with_papers(command.papers),
+        bundle.with_papers(taken),
         BundleCorrectionSubmitted,
         work,
-        papers=[paper.code for paper in command.papers],
+        papers=[paper.code for paper in taken],
     )
     return await look_at_bundle(bundle.id, work)
 
 
-def _must_be_wanted(
+def _wanted(
     papers: Sequence[Paper], waiting: Sequence[Case], form: OneForm, work: Work
-) -> None:
+) -> tuple[Paper, ...]:
+    """Return the papers that something waits for; what is there already is not taken again."""
     if not waiting:
         raise Refusal(
             "nothing-to-correct",
@@ -64,14 +66,17 @@ def _must_be_wanted(
             "No application of this matter waits for a correction.",
         )
     codes = [paper.code for paper in papers]
-    wanted = {code for case in waiting for code in form.codes_for(item_of(case, work), codes)}
-    for code in codes:
-        if code not in wanted:
-            lacks = {form.code_of(c.item_code, paper) for c in waiting for paper in c.missing}
-            told = "、".join(sorted(lacks))
-            raise Invalid(
-                "paper-not-listed",
-                f"待补正的事项不需要“{code}”；待补：{told}。",
-                f"What waits for a correction does not ask for '{code}'; missing: {told}.",
-                field="papers",
-            )
+    listed = {code for case in waiting for code in form.codes_for(item_of(case, work), codes)}
+    lacks = {form.code_of(case.item_code, code) for case in waiting for code in case.missing}
+    wrong = next((code for code in codes if code not in listed), None)
+    if wrong is None and lacks.isdisjoint(codes):
+        wrong = codes[0]
+    if wrong is not None:
+        told = "、".join(sorted(lacks))
+        raise Invalid(
+            "paper-not-listed",
+            f"“{wrong}”不在待补之列；待补：{told}。",
+            f"'{wrong}' is not missing; missing: {told}.",
+            field="papers",
+        )
+    return tuple(paper for paper in papers if paper.code in lacks)

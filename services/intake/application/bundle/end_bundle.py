@@ -36,6 +36,8 @@ async def withdraw_bundle(command: WithdrawBundle, work: Work) -> Bundle:
     told, letter = command.reasons, command.authorisation
     moved = False
     for case in await children_of(bundle, work):
+        if is_done(case):
+            continue
         if (case.state, Command.WITHDRAW) in TABLE.rows:
             await withdraw_application(WithdrawApplication(case.id, told, letter), work)
         elif (case.state, Command.REQUEST_RECALL) in TABLE.rows:

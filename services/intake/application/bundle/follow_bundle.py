@@ -19,7 +19,6 @@ from services.intake.domain.bundle.bundle import (
     Bundle,
     BundleReceiptKind,
     BundleState,
-    is_answered,
 )
 from services.intake.domain.bundle.bundle_clocks import followed, notice_is_due
 from services.intake.domain.case.case import Case
@@ -42,26 +41,25 @@ async def look_at_bundle(key: str, work: Work) -> Bundle:
     """
     bundle = await work.bundles.get(key)
     cases = await children_of(bundle, work)
-    calendar = work.calendars.of(bundle.orgunit)
-    if notice_is_due(bundle, cases, work.now, calendar):
+    if notice_is_due(bundle, cases, work.now, work.calendars):
         bundle, cases = _noticed(bundle, cases, work)
     bundle = _followed(bundle, cases, work)
-    for clock, alert in bundle.unwarned(work.now, calendar):
-        bundle = _warned(bundle, cases, clock, alert, work)
-    watch_bundle(bundle, work)
+    for clock, alert in bundle.unwarned(work.now, work.calendars.of(bundle.orgunit)):
+        bundle = _warned(bundle, clock, alert, work)
+    watch_bundle(bundle, cases, work)
     return bundle
 
 
 def _noticed(bundle: Bundle, cases: Sequence[Case], work: Work) -> tuple[Bundle, tuple[Case, ...]]:
     """一次告知: tell what all offices found missing, as one notice."""
-    now = tuple(give_notice(c, c.prepared, work) if c.prepared else c for c in cases)
+    now = tuple(
+        give_notice(case, case.prepared, work, merged=True) if case.prepared else case
+        for case in cases
+    )
     form, lacking = form_of(now, work), [c for c in now if c.state is State.CORRECTION]
     lacks = {c.id: [form.code_of(c.item_code, code) for code in c.missing] for c in lacking}
     missing = tuple(dict.fromkeys(code for codes in lacks.values() for code in codes))
     noticed = replace(bundle, noticed_at=work.now)
-    noticed = followed(noticed, now, work.now, work.calendars.of(bundle.orgunit))
-    # How it stands by that is told next, by an event of its own.
-    noticed = replace(noticed, stand=bundle.stand)
     kept = keep_bundle(
         with_receipt(noticed, BundleReceiptKind.CORRECTION, now, work),
         BundleCorrectionRequested,
@@ -69,7 +67,7 @@ def _noticed(bundle: Bundle, cases: Sequence[Case], work: Work) -> tuple[Bundle,
         missing=missing,
         missing_names=titled(missing, form),
         children=[
-            {**told(c), "missing": c.missing, "missing_names": titled(lacks[c.id], form)}
+            {**told(c), "missing": lacks[c.id], "missing_names": titled(lacks[c.id], form)}
             for c in lacking
         ],
     )
@@ -101,20 +99,16 @@ def _followed(bundle: Bundle, cases: Sequence[Case], work: Work) -> Bundle:
     return keep_bundle(now, BundleProgressed, work, **said, state=stand.state)
 
 
-def _warned(
-    bundle: Bundle, cases: Sequence[Case], clock: DeadlineClock, alert: Alert, work: Work
-) -> Bundle:
-    said: dict[str, Any] = {
-        "clock": clock.name,
-        "due_at": clock.due_at,
-        "alert": alert,
-        "provisional": clock.provisional,
-    }
-    warned = bundle.warning(clock.name, alert)
-    if alert is Alert.OVERDUE:
-        return keep_bundle(warned, BundleOverdue, work, **said)
-    waiting = [case.item_code for case in cases if not is_answered(case)]
-    return keep_bundle(warned, BundleNearDue, work, **said, waiting=waiting)
+def _warned(bundle: Bundle, clock: DeadlineClock, alert: Alert, work: Work) -> Bundle:
+    return keep_bundle(
+        bundle.warning(clock.name, alert),
+        BundleOverdue if alert is Alert.OVERDUE else BundleNearDue,
+        work,
+        clock=clock.name,
+        due_at=clock.due_at,
+        alert=alert,
+        provisional=clock.provisional,
+    )
 
 
 def _outcome(case: Case) -> str | None:

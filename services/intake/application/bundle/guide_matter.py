@@ -41,7 +41,7 @@ def fill_one_form(
         matter=matter,
         items=one.items,
         fields=tuple(one.form.asked(given)),
-        unanswered=one.form.unanswered(given),
+        unanswered=one.unanswered(given),
         needless=tuple(name for name in given if name not in counted),
         papers=one.papers(counted),
         shared=one.shared(counted),

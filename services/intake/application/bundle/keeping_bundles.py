@@ -6,6 +6,7 @@ from typing import Any
 from services.intake.application.counter.agency import agent_of
 from services.intake.application.ports import Work
 from services.intake.domain.bundle.bundle import BUNDLE, Bundle, BundleReceiptKind
+from services.intake.domain.bundle.bundle_clocks import next_notice
 from services.intake.domain.bundle.bundle_receipts import written_for_all
 from services.intake.domain.bundle.one_form import OneForm
 from services.intake.domain.case.case import Case
@@ -30,7 +31,6 @@ def keep_bundle(bundle: Bundle, event: type[BundleEvent], work: Work, **said: An
         **agent_of(saved.agent),
     }
     work.announce(event.model_validate({**about, **said}), about=saved, orgunit=saved.orgunit)
-    watch_bundle(saved, work)
     return saved
 
 
@@ -44,13 +44,17 @@ def with_receipt(
     return given
 
 
-def watch_bundle(bundle: Bundle, work: Work) -> None:
-    """Set the one timer of a bundle to when its clocks must be looked at next.
+def watch_bundle(bundle: Bundle, cases: Sequence[Case], work: Work) -> None:
+    """Set the one timer of a bundle to when it must be looked at next.
 
-    It takes the place of the look that each application asked for when it moved: whoever keeps a
-    bundle has looked at them.
+    It takes the place of the look that each application asks for when it moves: call it at the end
+    of a look at all of them.
     """
-    at = bundle.next_look(work.now, work.calendars.of(bundle.orgunit))
+    looks = (
+        bundle.next_look(work.now, work.calendars.of(bundle.orgunit)),
+        next_notice(bundle, cases, work.now, work.calendars),
+    )
+    at = min((look for look in looks if look is not None), default=None)
     if at is None:
         work.cancel_timer(BUNDLE, bundle.id)
     else:

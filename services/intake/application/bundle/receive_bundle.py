@@ -26,6 +26,7 @@ from services.intake.domain.catalogue.item import Item, ItemKind
 from services.intake.domain.promise.promise import Commitment
 from shared.events.intake_bundles import BundleReceived
 from shared.privacy.records import PersonalDetails
+from shared.values import Invalid
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ async def receive_bundle(command: ReceiveBundle, work: Work) -> Bundle:
     """
     matter = work.matters.get(command.matter)
     members = matter.taken(command.chosen)
-    form = OneForm(tuple(work.items.get(member.item) for member in members))
+    form = OneForm(tuple(_in_force(member, matter, work) for member in members))
     command = _checked(command, form)
     for item in form.items:
         must_come_so(item, command.origin.channel)
@@ -76,14 +77,41 @@ async def receive_bundle(command: ReceiveBundle, work: Work) -> Bundle:
     return await look_at_bundle(key, work)
 
 
+def _in_force(member: Member, matter: Matter, work: Work) -> Item:
+    item = work.items.find(member.item)
+    if item is None:
+        raise Invalid(
+            "item-not-in-force",
+            f"“{matter.name}”包含的事项“{member.item}”当前没有生效的版本，请分别申请其他事项。",
+            f"Of '{member.item}' in {matter.code} no version is in force; apply for the others"
+            " one by one.",
+            field="matter",
+        )
+    return item
+
+
 def _checked(command: ReceiveBundle, form: OneForm) -> ReceiveBundle:
     answers = form.filled(command.answers)
     if command.commitment:
-        form.must_list([one.code for one in command.commitment.papers], answers, "promise")
+        # What is done on the spot cannot wait for a paper.
+        waiting = (item for item in form.items if item.kind is ItemKind.PROMISED)
+        pledged = {form.code_of(item.code, p.code) for item in waiting for p in item.papers}
+        for code in (one.code for one in command.commitment.papers):
+            if code not in pledged:
+                raise _no_promise(code)
     asked = {one.paper.code for one in form.papers(answers)}
     # As with one application, nothing beyond need is kept (PIPL 6).
     papers = tuple(paper for paper in command.papers if paper.code in asked)
     return replace(command, answers=answers, papers=papers)
+
+
+def _no_promise(code: str) -> Invalid:
+    return Invalid(
+        "no-promise-here",
+        f"“{code}”不在可以后补的事项的材料清单中。",
+        f"'{code}' is on no list of an item for which papers may follow.",
+        field="promise",
+    )
 
 
 async def _acting(command: ReceiveBundle, items: Sequence[Item], work: Work) -> Acting:
@@ -114,7 +142,6 @@ def _application(
 
 def _commitment(command: ReceiveBundle, form: OneForm, item: Item) -> Commitment | None:
     signed = command.commitment
-    # What is done on the spot cannot wait for a paper.
     if signed is None or item.kind is ItemKind.INSTANT:
         return None
     own = form.codes_for(item, [pledge.code for pledge in signed.papers])

@@ -124,10 +124,10 @@ async def awaits_merged_notice(case: Case, work: Work) -> bool:
     return bundle is None or bundle.noticed_at is None
 
 
-def give_notice(case: Case, missing: tuple[str, ...], work: Work) -> Case:
-    """一次性告知: tell what is missing now."""
+def give_notice(case: Case, missing: tuple[str, ...], work: Work, *, merged: bool = False) -> Case:
+    """一次性告知: tell what is missing now, by itself or in the one notice of its matter."""
     noticed = case.request_correction(missing, work.now)
-    return keep(noticed, CorrectionRequested, work, missing=missing)
+    return keep(noticed, CorrectionRequested, work, missing=missing, merged=merged)
 
 
 async def accept_by_silence(case: Case, since: datetime, work: Work) -> Case:

@@ -120,7 +120,12 @@ class Bundle(Timed):
 
 def without_answers(bundle: Bundle) -> Bundle:
     """Return what is left when the applicant is erased: that it was, of what kind, when."""
-    return replace(bundle, answers={}, agent=None, authorisation=None, anonymous=True)
+    clocks = tuple(
+        replace(clock, extensions=tuple(replace(one, reason="") for one in clock.extensions))
+        for clock in bundle.clocks
+    )
+    bones = replace(bundle, answers={}, papers=(), agent=None, authorisation=None, clocks=clocks)
+    return replace(bones, anonymous=True)
 
 
 def stands(bundle: Bundle, cases: Sequence[Case]) -> Stand:

@@ -9,6 +9,8 @@ from services.intake.domain.catalogue.form_rules import question_breaches
 from services.intake.domain.catalogue.item import Item
 from shared.values import Invalid
 
+LONGEST_CODE = 64
+"""What events and routes take."""
 FEWEST = 2
 """Of one item, it is an ordinary application."""
 
@@ -71,6 +73,14 @@ def matter_breaches(matter: Matter, items: Sequence[Item]) -> Iterator[Breach]:
     for code in codes:
         if code not in in_force:
             yield Breach("members", f"目录中没有“{code}”。", f"no item '{code}' is in force.")
+    one = OneForm(tuple(items))
+    for name in (*one.titles, *(field.code for field in one.form.fields)):
+        if len(name) > LONGEST_CODE:
+            yield Breach(
+                "members",
+                f"“{name}”超过 {LONGEST_CODE} 个字符；请缩短事项或材料、问题的代码。",
+                f"'{name}' is longer than {LONGEST_CODE}; shorten a code of it.",
+            )
     # Merged, a question may come to stand before the one that its condition looks at, or its bounds
     # leave no number.
-    yield from question_breaches(OneForm(tuple(items)).form.fields)
+    yield from question_breaches(one.form.fields)

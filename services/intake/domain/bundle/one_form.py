@@ -11,7 +11,7 @@ from functools import cached_property
 
 from services.intake.domain.catalogue.determinants import Answers, Value, holds, renamed
 from services.intake.domain.catalogue.forms import Form, FormField
-from services.intake.domain.catalogue.item import Item, ItemPaper
+from services.intake.domain.catalogue.item import Item, ItemPaper, PaperForm
 from shared.values import Invalid
 
 Names = Mapping[tuple[str, str], str]
@@ -56,9 +56,23 @@ class OneForm:
             Invalid: a wrong, missing or needless answer; the field is ``answers.<code>``.
         """
         given = self.form.filled(answers)
-        for item in self.items:
-            item.form.filled(self.answers_for(item, given))
+        for code in self.unanswered(given):
+            label = next(field.label for field in self.form.fields if field.code == code)
+            raise Invalid(
+                "answer-wrong",
+                f"{code}：请填写“{label}”。",
+                f"{code}: must be answered.",
+                f"answers.{code}",
+            )
         return given
+
+    def unanswered(self, answers: Answers) -> tuple[str, ...]:
+        """Return the questions that must be answered and are not: for the whole, or for an item."""
+        found = dict.fromkeys(self.form.unanswered(answers))
+        for item in self.items:
+            for code in item.form.unanswered(self.answers_for(item, answers)):
+                found[self._questions[item.code, code]] = None
+        return tuple(found)
 
     def answers_for(self, item: Item, answers: Answers) -> dict[str, Value]:
         """Return the answers that count for one of the items, by its own codes."""
@@ -159,6 +173,10 @@ def _serving(before: OnePaper | None, paper: ItemPaper, item: str) -> OnePaper:
         before.paper,
         main=before.paper.main or paper.main,
         deficiency_allowed=before.paper.deficiency_allowed and paper.deficiency_allowed,
+        # What one of them wants to see is brought, and the others take it from that.
+        form=PaperForm.ORIGINAL
+        if PaperForm.ORIGINAL in {before.paper.form, paper.form}
+        else before.paper.form,
         # Each office keeps its own copies; an original is shown once.
         copies=before.paper.copies + paper.copies,
     )

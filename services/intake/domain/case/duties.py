@@ -56,7 +56,7 @@ def approver_of(case: CaseFile, kind: ProcedureKind, by: str, named: str | None)
         Invalid: (field ``approver``) nobody is named, or one who cannot approve it.
     """
     if kind is ProcedureKind.EXTENSION:
-        _must_not_work_on(case, by)
+        must_not_work_on(case, by)
         if named not in {None, by}:
             raise _no_approver(
                 f"延长审批由批准人本人登记，approver 请留空或填写您的工号 {by}。",
@@ -71,7 +71,8 @@ def approver_of(case: CaseFile, kind: ProcedureKind, by: str, named: str | None)
     return named
 
 
-def _must_not_work_on(case: CaseFile, by: str) -> None:
+def must_not_work_on(case: CaseFile, by: str) -> None:
+    """Raise `NotAllowed` where somebody would give more time to what he or she works on."""
     if by in {*case.marks.served_by, case.claimed_by, case.accepted_by}:
         raise NotAllowed(
             "own-work",

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from services.intake.domain.bundle.bundle_clocks import LONGEST_JOINT_EXTENSION
 from services.intake.domain.case.parts import Need
 from services.intake.entrypoints.models import (
     ApplicantBody,
@@ -77,9 +78,12 @@ class BundleWithdrawal(Body):
 
 
 class BundleExtension(Body):
-    """By how many working days the joint limit is extended, as was approved (XKF 42)."""
+    """By how many working days the joint limit is extended (XKF 42), and who approved it."""
 
-    model_config = example(amount=15, reason="需多部门联合勘验。")
+    model_config = example(
+        amount=15, reason="需多部门联合勘验。", authority="东胜区人民政府（东政批〔2026〕7号）"
+    )
 
-    amount: int = Field(ge=1, le=250)
+    amount: int = Field(ge=1, le=LONGEST_JOINT_EXTENSION)
     reason: Reasons
+    authority: Reasons = Field(description="批准机关及文号 / who approved it, under which number")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from services.intake.domain.bundle.bundle import Bundle, Child
+from services.intake.domain.bundle.one_form import OneForm
 from services.intake.domain.case.case import Case
 from services.intake.entrypoints.views import PaperView, ReceiptView
 from shared.calendar import Calendar
@@ -13,7 +14,10 @@ from shared.web.views import View
 
 
 class ChildView(View):
-    """One application of a bundle; `prepared` is missing and waits for the one notice."""
+    """One application of a bundle; what is `prepared` is missing, and waits for the one notice.
+
+    Papers have the codes of the one form, by which they are handed in.
+    """
 
     case: str
     project_no: str
@@ -28,12 +32,12 @@ class ChildView(View):
     outcome: str | None
 
     @classmethod
-    def of(cls, child: Child, case: Case) -> Self:
+    def of(cls, child: Child, case: Case, form: OneForm) -> Self:
         """Show it."""
         now = {
             "state": case.state,
-            "missing": case.missing,
-            "prepared": case.prepared,
+            "missing": tuple(form.code_of(case.item_code, code) for code in case.missing),
+            "prepared": tuple(form.code_of(case.item_code, code) for code in case.prepared),
             "due_at": case.due_at,
             "outcome": case.decision.outcome if case.decision else None,
         }
@@ -80,11 +84,11 @@ def row_of_bundle(bundle: Bundle) -> BundleRow:
 
 
 def view_of_bundle(
-    bundle: Bundle, cases: Sequence[Case], now: datetime, calendar: Calendar
+    bundle: Bundle, cases: Sequence[Case], form: OneForm, now: datetime, calendar: Calendar
 ) -> BundleView:
     """Return a bundle whole."""
     children = tuple(
-        ChildView.of(child, case) for child, case in zip(bundle.children, cases, strict=True)
+        ChildView.of(child, case, form) for child, case in zip(bundle.children, cases, strict=True)
     )
     clocks = tuple(ClockView.of(clock, now, calendar) for clock in bundle.clocks)
     return BundleView.model_validate({**_flat(bundle), "children": children, "clocks": clocks})

@@ -18,7 +18,7 @@ from services.intake.application.bundle.end_bundle import (
     deliver_bundle,
     withdraw_bundle,
 )
-from services.intake.application.bundle.keeping_bundles import children_of
+from services.intake.application.bundle.keeping_bundles import children_of, form_of
 from services.intake.application.bundle.receive_bundle import ReceiveBundle, receive_bundle
 from services.intake.application.ports import Work
 from services.intake.application.ports_bundle import Bundles
@@ -98,7 +98,7 @@ def _look_routes(router: APIRouter, commands: Commands[Any], bundles: Bundles) -
     @router.get("/{key}", response_model=BundleView, summary="一件事详情 / one bundle")
     async def one(key: str, caller: _Staff, call: CommandCall) -> JSONResponse:
         # Never "not modified": its applications move on without it.
-        bundle, view = await commands.run(lambda work: _shown(key, work), call.cause)
+        bundle, view = await commands.look(lambda work: _shown(key, work), call.cause)
         in_scope(caller, bundle.orgunit)
         return JSONResponse(view.as_json(), headers={"ETag": etag(bundle.version)})
 
@@ -143,7 +143,7 @@ def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
     async def extend(
         key: str, body: BundleExtension, by: _Leader, call: CommandCall
     ) -> JSONResponse:
-        command = ExtendBundle(key, body.amount, body.reason, by.subject)
+        command = ExtendBundle(key, body.amount, body.reason, body.authority, by.subject)
         return await _step(counter, call, key, lambda work: extend_bundle(command, work))
 
 
@@ -160,7 +160,7 @@ async def _step(counter: Counter[Any], call: Call, key: str, act: Step) -> JSONR
 async def _shown(key: str, work: Work) -> tuple[Bundle, BundleView]:
     bundle = await work.bundles.get(key)
     cases, calendar = await children_of(bundle, work), work.calendars.of(bundle.orgunit)
-    return bundle, view_of_bundle(bundle, cases, work.now, calendar)
+    return bundle, view_of_bundle(bundle, cases, form_of(cases, work), work.now, calendar)
 
 
 def _handed_in(body: NewBundle, *, kiosk: bool) -> ReceiveBundle:

@@ -129,6 +129,16 @@ async def correct(desk: Desk, bundle: str, *codes: str) -> None:
     await desk.run(lambda w: correct_bundle(command, w))
 
 
+async def test_what_lacks_nothing_of_a_correction_stays_in_its_own(desk: Desk) -> None:
+    main = ("allowance-application", "household-register", "id-card", "stall-application")
+    bundle = await hand_in(desk, *main, "property-statement")
+    with pytest.raises(Invalid, match="income-proof、site-plan"):
+        await correct(desk, bundle.id, "id-card")
+    await correct(desk, bundle.id, "income-proof")
+    _, cases = await stands(desk, bundle)
+    assert (cases[ALLOWANCE].state, cases[STALL].state) == (State.ACCEPTED, State.CORRECTION)
+
+
 async def test_a_paper_that_nothing_waits_for_is_refused_with_what_is_missing(desk: Desk) -> None:
     bundle = await hand_in(desk, *ALLOWANCE_PAPERS)
     with pytest.raises(Invalid, match="site-plan、stall-application"):
@@ -143,8 +153,10 @@ async def test_a_signed_promise_counts_for_the_item_that_lists_its_paper(desk: D
     bundle = await hand_in(desk, *ALLOWANCE_PAPERS, "stall-application", commitment=signed)
     _, cases = await stands(desk, bundle)
     assert (cases[ALLOWANCE].promise, cases[STALL].deficient) == (None, ("site-plan",))
-    with pytest.raises(Invalid, match="elsewhere"):
-        await hand_in(desk, *EVERY, commitment=replace(signed, papers=(Pledge("elsewhere"),)))
+    for code in ("elsewhere", "photo"):  # the card is done at once: its photo cannot follow
+        wrong = replace(signed, papers=(Pledge(code),))
+        with pytest.raises(Invalid, match=code):
+            await hand_in(desk, *EVERY, chosen=(CARD,), commitment=wrong)
 
 
 async def test_it_is_done_when_all_have_ended_and_due_with_the_latest(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from services.intake.application.bundle.bundle_deadlines import (
 )
 from services.intake.application.case.check import RequestCorrection, request_correction
 from services.intake.application.case.decide import start_review
+from services.intake.application.case.end import WithdrawApplication, withdraw_application
 from services.intake.application.case.procedures import (
     EndProcedure,
     StartProcedure,
@@ -18,11 +19,11 @@ from services.intake.application.case.procedures import (
     start_procedure,
 )
 from services.intake.domain.bundle.bundle import BundleState
-from services.intake.domain.bundle.bundle_clocks import JOINT, NOTICE
+from services.intake.domain.bundle.bundle_clocks import JOINT
 from services.intake.domain.case.parts import ProcedureKind
 from services.intake.domain.case.states import State
 from shared.calendar import Limit, Unit
-from shared.values import Invalid, Refusal
+from shared.values import Invalid, NotAllowed, Refusal
 from tests.services.intake.application.test_bundle import names
 from tests.services.intake.bundles import ALLOWANCE_PAPERS, EVERY, hand_in, look, stands
 from tests.services.intake.desk import Desk
@@ -42,7 +43,7 @@ async def test_what_one_office_misses_waits_until_the_other_has_looked(desk: Des
         State.RECEIVED,
         ("stall-application", "site-plan"),
     )
-    assert [clock.name for clock in now.open_clocks] == [NOTICE]
+    assert now.open_clocks == ()
     assert "correction.requested" not in await names(desk)
     ask = RequestCorrection(cases[VETERAN].id, VETERANS)
     await desk.run(lambda w: request_correction(ask, w))
@@ -68,13 +69,6 @@ async def test_when_the_last_day_begins_the_notice_goes_out_without_who_did_not_
     assert cases[VETERAN].state is State.ACCEPTED
 
 
-async def test_where_nothing_is_missing_yet_the_clerks_hear_who_has_not_looked(desk: Desk) -> None:
-    await hand_in(desk, *EVERY, chosen=(VETERAN,))
-    await desk.pass_to(at("09-14T09:00:00"))
-    (warned,) = [d for name, _, d in await desk.announced() if name == "bundle-deadline.near-due"]
-    assert (warned["clock"], warned["waiting"]) == (NOTICE, [VETERAN])
-
-
 async def test_a_late_office_tells_what_it_misses_by_itself(desk: Desk) -> None:
     bundle = await hand_in(desk, *ALLOWANCE_PAPERS, chosen=(VETERAN,))
     await desk.pass_to(at("09-14T09:00:00"))
@@ -83,6 +77,8 @@ async def test_a_late_office_tells_what_it_misses_by_itself(desk: Desk) -> None:
     await desk.run(lambda w: request_correction(ask, w))
     _, cases = await stands(desk, bundle)
     assert cases[VETERAN].state is State.CORRECTION
+    asked = [d["merged"] for name, _, d in await desk.announced() if name == "correction.requested"]
+    assert asked == [True, False]
 
 
 async def test_a_joint_decision_has_45_working_days_and_stands_while_one_office_inspects(
@@ -117,12 +113,14 @@ async def test_a_joint_decision_has_45_working_days_and_stands_while_one_office_
 async def test_the_joint_limit_is_extended_once_by_fifteen_at_the_most(desk: Desk) -> None:
     bundle = await hand_in(desk, *EVERY)
 
-    async def extend(amount: int, reason: str = "联合勘验。") -> None:
-        command = ExtendBundle(bundle.id, amount, reason, "stf_l0001")
-        await desk.run(lambda w: extend_bundle(command, w))
+    async def extend(amount: int, reason: str = "联合勘验。", by: str = "stf_l0001") -> None:
+        command = ExtendBundle(bundle.id, amount, reason, "东政批7号", by)
+        await desk.run(lambda w: extend_bundle(command, w), by=by)
 
     with pytest.raises(Invalid, match="name"):
         await extend(5, "张三要求延期。")
+    with pytest.raises(NotAllowed, match="worked on"):
+        await extend(5, by="stf_c0001")
 
     with pytest.raises(Invalid, match="15"):
         await extend(16)
@@ -149,3 +147,16 @@ async def test_what_is_overdue_jointly_is_told_and_no_due_time_lies_beyond_the_j
 async def test_the_calendar_that_is_loaded_already_moves_nothing(desk: Desk) -> None:
     bundle = await hand_in(desk, *EVERY)
     assert await desk.run(lambda w: apply_bundle_calendar((bundle.id,), w)) == []
+
+
+async def test_what_happened_just_before_an_extension_is_told_before_it(desk: Desk) -> None:
+    bundle = await hand_in(desk, *EVERY)
+    _, cases = await stands(desk, bundle)
+    for case in cases.values():
+        gone = WithdrawApplication(case.id, "不再申请。")
+        await desk.run(lambda w, c=gone: withdraw_application(c, w))  # type: ignore[misc]
+    late = ExtendBundle(bundle.id, 5, "联合勘验。", "东政批7号", "stf_l0001")
+    with pytest.raises(Refusal, match="nothing to extend"):
+        await desk.run(lambda w: extend_bundle(late, w), by="stf_l0001")
+    await look(desk)
+    assert (await names(desk))[-1] == "bundle.done"

@@ -69,6 +69,7 @@ def test_a_question_asked_under_two_conditions_is_open_and_counts_where_it_is_as
     deep = FormField("depth", "深度", FieldType.NUMBER, when=Equals("gas", True))
     one = OneForm((item("a", GAS, deep), item("b", GAS, replace(deep, when=None))))
     assert (one.form.fields[-1].when, one.form.fields[-1].required) == (None, False)
+    assert one.unanswered({"gas": False}) == ("depth",)
     with pytest.raises(Invalid, match="must be answered"):
         one.filled({"gas": False})
     answers = one.filled({"gas": False, "depth": 2})

@@ -100,7 +100,10 @@ async def test_given_up_or_handed_over_it_is_so_as_a_whole(edge: Edge) -> None:
 
 async def test_only_a_leader_extends_the_joint_limit(edge: Edge) -> None:
     bundle = await handed_in(edge, *EVERY)
-    url, body = f"/bundles/{bundle['id']}/extension", {"amount": 15, "reason": "联合勘验。"}
+    url, body = (
+        f"/bundles/{bundle['id']}/extension",
+        {"amount": 15, "reason": "联合勘验。", "authority": "东政批7号"},
+    )
     async with edge.client(Role.CLERK) as clerk, edge.client(Role.SHIFT_LEADER) as leader:
         refused, longer = await clerk.post(url, json=body), await leader.post(url, json=body)
         seen = await leader.get(f"/bundles/{bundle['id']}")
