@@ -72,11 +72,10 @@ def _wanted(
     if wrong is None and lacks.isdisjoint(codes):
         wrong = codes[0]
     if wrong is not None:
-        told = "、".join(sorted(lacks))
         raise Invalid(
             "paper-not-listed",
-            f"“{wrong}”不在待补之列；待补：{told}。",
-            f"'{wrong}' is not missing; missing: {told}.",
+            f"“{wrong}”不在待补之列；待补：{'、'.join(sorted(lacks))}。",
+            f"'{wrong}' is not missing; missing: {', '.join(sorted(lacks))}.",
             field="papers",
         )
     return tuple(paper for paper in papers if paper.code in lacks)

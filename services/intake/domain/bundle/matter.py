@@ -47,11 +47,11 @@ class Matter:
         known = {member.item for member in self.members}
         for code in chosen:
             if code not in known:
-                told = "、".join(member.item for member in self.members)
+                codes = [member.item for member in self.members]
                 raise Invalid(
                     "item-not-in-matter",
-                    f"“{self.name}”不包含事项“{code}”；包含：{told}。",
-                    f"'{code}' is no item of {self.code}; its items: {told}.",
+                    f"“{self.name}”不包含事项“{code}”；包含：{'、'.join(codes)}。",
+                    f"'{code}' is no item of {self.code}; its items: {', '.join(codes)}.",
                     field="items",
                 )
         return tuple(m for m in self.members if m.mandatory or m.item in chosen)

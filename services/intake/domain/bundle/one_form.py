@@ -103,19 +103,6 @@ class OneForm:
         """Return the papers that are needed, and that the offices get for themselves."""
         return self._once(answers, asked=False)
 
-    def must_list(self, codes: Sequence[str], answers: Answers, field: str) -> None:
-        """Raise `Invalid` for a paper that none of the items asks for with these answers."""
-        listed = [one.paper.code for one in self.papers(answers)]
-        for code in codes:
-            if code not in listed:
-                told = "、".join(listed) or "—"
-                raise Invalid(
-                    "paper-not-listed",
-                    f"材料清单中没有“{code}”；清单：{told}。",
-                    f"'{code}' is on no list of these items; listed: {told}.",
-                    field=field,
-                )
-
     @cached_property
     def _questions(self) -> Names:
         said = (

@@ -132,7 +132,7 @@ async def correct(desk: Desk, bundle: str, *codes: str) -> None:
 async def test_what_lacks_nothing_of_a_correction_stays_in_its_own(desk: Desk) -> None:
     main = ("allowance-application", "household-register", "id-card", "stall-application")
     bundle = await hand_in(desk, *main, "property-statement")
-    with pytest.raises(Invalid, match="income-proof、site-plan"):
+    with pytest.raises(Invalid, match="income-proof, site-plan"):
         await correct(desk, bundle.id, "id-card")
     await correct(desk, bundle.id, "income-proof")
     _, cases = await stands(desk, bundle)
@@ -141,7 +141,7 @@ async def test_what_lacks_nothing_of_a_correction_stays_in_its_own(desk: Desk) -
 
 async def test_a_paper_that_nothing_waits_for_is_refused_with_what_is_missing(desk: Desk) -> None:
     bundle = await hand_in(desk, *ALLOWANCE_PAPERS)
-    with pytest.raises(Invalid, match="site-plan、stall-application"):
+    with pytest.raises(Invalid, match="site-plan, stall-application"):
         await correct(desk, bundle.id, "photo")
     await correct(desk, bundle.id, *STALL_PAPERS)
     with pytest.raises(Refusal, match="waits for a correction"):
