@@ -23,6 +23,12 @@ REPORT = {
     "point": {"lng": 110.015, "lat": 39.845},
     "reporter": {"name": "高娃", "phone": "13804770006"},
 }
+MATTER: dict[str, Any] = {
+    "matter": "retirement",
+    "answers": {"other-pension": False, "age": 66, "local": True},
+    "papers": [{"code": "id-card"}],
+    "person": {"name": "高娃", "phone": "13804770006"},
+}
 CLERK = "stf_c0001"
 CARE = "elder-phone-class"
 HELP = {
@@ -66,11 +72,15 @@ async def seed(here: Town) -> Seeds:
     await _signed(here, filed["incident"])
     entry = await _asked_for_help(here)
     booking = await _booked(here, case["applicant_ref"])
+    bundle = await here.call("POST", "intake", "/bundles", role=Role.CLERK, body=MATTER)
     return Seeds(
         {
             ("intake", "cases", "key"): case["id"],
             ("intake", "cases", "number"): case["receipts"][0]["number"],
             ("intake", "ratings", "key"): rating,
+            ("intake", "matters", "code"): MATTER["matter"],
+            ("intake", "bundles", "key"): bundle["id"],
+            ("intake", "bundles", "number"): bundle["receipts"][0]["number"],
             ("intake", "people", "ref"): case["applicant_ref"],
             ("intake", "items", "code"): case["item_code"],
             ("intake", "points", "code"): "hub",

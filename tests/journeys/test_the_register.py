@@ -17,7 +17,7 @@ from tests.journeys.town import Town
 
 KINDS = {
     "grid": ("incidents", "reports"),
-    "intake": ("cases", "ratings", "authorisations", "appointments", "bookings"),
+    "intake": ("cases", "ratings", "bundles", "authorisations", "appointments", "bookings"),
     "jobs": ("seekers", "posts", "matches"),
     "notify": ("notifications", "escalations"),
 }
