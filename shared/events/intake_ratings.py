@@ -44,6 +44,7 @@ class ServiceRated(RatingEvent):
     details: tuple[Code, ...] = ()
     rated_at: AwareDatetime
     assess_number: Literal[1, 2] = Field(default=1, description="2: the follow-up (追评)")
+    entered_by: StaffRef | None = Field(default=None, description="who entered it from paper")
 
 
 class RatingFollowedUp(RatingEvent):

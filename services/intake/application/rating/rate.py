@@ -61,7 +61,7 @@ async def rate_by_code(command: RateByCode, work: Work) -> Rating:
     case = await _by_code(command.code, work)
     given = command.given
     if command.entered_by:
-        given = replace(given, channel=RatingChannel.OTHER_TERMINAL)
+        given = replace(given, channel=RatingChannel.OTHER_TERMINAL, entered_by=command.entered_by)
         (await _open(case, command.assess_number, work)).judged_by(command.entered_by)
     if words := (command.words or "").strip():
         sealed = await work.people.seal_words(case.applicant, words, rating_id(case.id))
@@ -98,6 +98,7 @@ async def _rated(case: Case, given: Given, assess_number: int, work: Work) -> Ra
         details=rating.details,
         rated_at=rating.rated_at,
         assess_number=assess_number,
+        entered_by=rating.entered_by,
     )
 
 

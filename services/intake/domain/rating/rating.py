@@ -26,12 +26,16 @@ ENOUGH_VISITS = 2
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody ticked and wrote; `words` are sealed already."""
+    """What somebody ticked and wrote; `words` are sealed already.
+
+    `entered_by` is the member of staff who entered it from paper.
+    """
 
     grade: Grade
     details: tuple[str, ...] = ()
     words: str | None = None
     channel: RatingChannel = RatingChannel.OTHER_TERMINAL
+    entered_by: str | None = None
 
     @property
     def command(self) -> RatingCommand:
@@ -69,6 +73,7 @@ class Rating(Timed):
 
     `rated` are the members of staff whose work it is about; nothing in it says who gave it.
     `contact` is the last contact before it, after which it was invited; `words` are sealed.
+    `entered_by` is who entered it from paper: whoever may enter one can be asked about it.
     """
 
     id: str
@@ -86,6 +91,7 @@ class Rating(Timed):
     rated: tuple[str, ...] = ()
     words: str | None = None
     handling: Handling = UNHANDLED
+    entered_by: str | None = None
 
     @classmethod
     def invited(cls, key: str, case: str, orgunit: str, now: datetime, **about: Any) -> Self:
@@ -114,6 +120,7 @@ class Rating(Timed):
             details=given.details,
             words=given.words,
             channel=given.channel,
+            entered_by=given.entered_by,
             rated_at=now,
         )
 

@@ -23,7 +23,7 @@ class RatingRow(View):
     """A rating in a list; `alert` is the worst that was announced of its clocks.
 
     `contact` is the contact after which it was invited; `rated` are the members of staff whose work
-    it is about: none of them may verify it.
+    it is about: none of them may verify it. `entered_by` is who entered it from paper.
     """
 
     id: str
@@ -37,6 +37,7 @@ class RatingRow(View):
     state: str
     rated_at: datetime
     rated: tuple[str, ...]
+    entered_by: str | None = None
     due_at: Local | None
     alert: Alert
 

@@ -69,7 +69,7 @@ async def test_a_leader_enters_what_was_written_on_paper_unless_it_is_about_the_
         given = await leader.post("/ratings", json=body)
         (row,) = (await leader.get("/ratings")).json()["items"]
     assert (given.status_code, set(given.json())) == (201, {"grade", "assess_number", "rated_at"})
-    assert row["channel"] == "other-terminal"
+    assert (row["channel"], row["entered_by"]) == ("other-terminal", LEADER)
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
