@@ -57,7 +57,7 @@ def marked(case: Case, event: type[CaseEvent], work: Work) -> Case:
     marks = case.marks.served(work.cause.actor) if serves else case.marks
     if _contact(case, event):
         marks = marks.contacted()
-    if marks.receipt_code is None:
+    if marks.receipt_code is None and not case.anonymous:
         marks = replace(marks, receipt_code=work.receipt_code(case.id))
     if event is ApplicationAccepted:
         marks = replace(marks, owed=case.deficient)

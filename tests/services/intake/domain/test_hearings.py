@@ -8,7 +8,7 @@ import pytest
 
 from services.intake.domain.case.hearings import must_be_lawful
 from services.intake.domain.case.parts import Hearing, Procedure, ProcedureKind
-from services.intake.domain.case.procedures import started
+from services.intake.domain.case.procedures import extended, started
 from services.intake.domain.receipts.receipts import written
 from shared.calendar import Limit, Unit
 from shared.values import Invalid
@@ -69,6 +69,13 @@ def test_a_hearing_says_when_and_where_and_nothing_else_does() -> None:
         with pytest.raises(Invalid) as refused:
             must_be_lawful(wrong, MONDAY, CALENDAR)
         assert refused.value.code == "hearing-needed"
+
+
+def test_an_extension_carries_no_hearing() -> None:
+    reviewed = received().accept(ITEM, MONDAY).start_review(item=ITEM)
+    with pytest.raises(Invalid) as refused:
+        extended(reviewed, procedure(HEARING, ProcedureKind.EXTENSION), ITEM, MONDAY, CALENDAR)
+    assert (refused.value.code, refused.value.field) == ("hearing-needed", "hearing")
 
 
 def test_its_notice_tells_time_and_place() -> None:
