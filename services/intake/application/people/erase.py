@@ -85,9 +85,10 @@ async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
 
 async def _lead_nowhere(case: Case, work: Work) -> None:
     """Others' numbers for it, and the code on its receipts, find it no more."""
-    numbers = {(one, case.origin.reference) for one in (case.origin.source, case.handed_to)}
-    for register, number in numbers | {(RECEIPT, case.marks.receipt_code)}:
-        known = await work.references.find(Reference.key(f"{register}", f"{number}"))
+    theirs = {(one, case.origin.reference) for one in (case.origin.source, case.handed_to)}
+    numbers = theirs | {(RECEIPT, case.marks.receipt_code)}
+    for key in sorted(Reference.key(one, number) for one, number in numbers if one and number):
+        known = await work.references.find(key)
         if known is not None and known.case == case.id:
             work.references.remove(known)
 
