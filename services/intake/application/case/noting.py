@@ -30,6 +30,7 @@ from shared.events.intake_lifecycle import (
     AcceptanceRevoked,
     ApplicationPreRejected,
     ApplicationTerminated,
+    PromiseRepaired,
 )
 from shared.events.intake_work import CaseAnonymised, CaseInHand
 
@@ -48,16 +49,18 @@ ENDINGS: set[type[CaseEvent]] = {
     ApplicationWithdrawn,
 }
 """The steps with which the office is done (办结); of a registration, it is the acceptance."""
+_SERVING_NOBODY = (CaseInHand, CaseAnonymised, CaseDeadline, PromiseRepaired)
+"""The steps that no rating is about: whoever takes one did not serve the applicant by it."""
 _PAPERS = ("papers", "missing", "deficient")
 
 
 def marked(case: Case, event: type[CaseEvent], work: Work) -> Case:
     """Return the application with what this step notes in it."""
-    serves = not issubclass(event, CaseInHand | CaseAnonymised | CaseDeadline)
+    serves = not issubclass(event, _SERVING_NOBODY)
     marks = case.marks.served(work.cause.actor) if serves else case.marks
     if _contact(case, event):
         marks = marks.contacted()
-    if marks.receipt_code is None:
+    if marks.receipt_code is None and not case.anonymous:
         marks = replace(marks, receipt_code=work.receipt_code(case.id))
     if event is ApplicationAccepted:
         marks = replace(marks, owed=case.deficient)

@@ -46,7 +46,6 @@ async def start_procedure(command: StartProcedure, work: Work) -> Case:
     may_start(command.kind, command.roles)
     must_not_judge(case.agent, work.cause.actor)
     approver = approver_of(case, command.kind, work.cause.actor, command.approver)
-    must_not_judge(case.agent, approver)
     procedure = Procedure(
         command.kind,
         command.reason,

@@ -128,7 +128,7 @@ async def _opened(
         received_at=work.now,
         papers=listed(item.asking(command.answers), command.papers),
         applicant=who.applicant,
-        green_channel=command.green_channel or command.need is not None,
+        green_channel=command.need is not None,
         wish=command.wish if item.takes_wish else None,
         item_version=item.version,
         answers=command.answers,

@@ -34,7 +34,8 @@ async def take_step(command: TakeStep, work: Work) -> Case:
     """承办, 审核, 批准, by somebody who did not accept it."""
     case = await work.cases.get(command.case)
     # An opinion is not announced, but it goes out to other platforms.
-    await must_not_name_person(command.opinion, case.applicant, "opinion", work)
+    for person in (case.applicant, case.agent):
+        await must_not_name_person(command.opinion, person, "opinion", work)
     taken = step_taken(case, command.by, command.opinion, passed=command.passed, now=work.now)
     step = taken.steps[-1]
     return keep_in_state(

@@ -13,7 +13,7 @@ from services.intake.application.ports import Work
 from services.intake.application.rating.keeping_ratings import keep_rating_in_state, ratings_of
 from services.intake.domain.bundle.bundle import without_answers
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.records import Reference
+from services.intake.domain.case.records import RECEIPT, Reference
 from services.intake.domain.history.trail import Step
 from services.intake.domain.people.holdings import Holdings
 from services.intake.domain.people.retention import Ground, must_be_erasable, skeleton
@@ -73,10 +73,7 @@ async def _called_off(held: Holdings, work: Work) -> None:
 
 
 async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
-    for register in {case.origin.source, case.handed_to} - {None}:
-        known = await work.references.find(Reference.key(f"{register}", f"{case.origin.reference}"))
-        if known is not None and known.case == case.id:
-            work.references.remove(known)
+    await _lead_nowhere(case, work)
     handed = await work.handovers.find(case.id)
     if handed is not None:
         # Which fields were given away stays: the record of sharing (网络数据安全管理条例 12).
@@ -84,6 +81,16 @@ async def _reduced(case: Case, command: ErasePerson, work: Work) -> Case:
     await _forget_words(case, work)
     bones = skeleton(case)
     return keep_in_state(bones, CaseAnonymised, work, ground=command.ground, by=command.by)
+
+
+async def _lead_nowhere(case: Case, work: Work) -> None:
+    """Others' numbers for it, and the code on its receipts, find it no more."""
+    theirs = {(one, case.origin.reference) for one in (case.origin.source, case.handed_to)}
+    numbers = theirs | {(RECEIPT, case.marks.receipt_code)}
+    for key in sorted(Reference.key(one, number) for one, number in numbers if one and number):
+        known = await work.references.find(key)
+        if known is not None and known.case == case.id:
+            work.references.remove(known)
 
 
 async def _forget_words(case: Case, work: Work) -> None:

@@ -91,15 +91,21 @@ async def extend_promise(command: ExtendPromise, work: Work) -> Case:
 
 
 async def make_good(command: MakeGood, work: Work) -> Case:
-    """信用修复: the applicant made a broken promise good, and may be offered another."""
-    case = await work.cases.get(command.case)
-    must_not_judge(case.agent, work.cause.actor)
-    broken = await work.broken_promises.find(case.applicant) if case.applicant else None
+    """信用修复: the applicant made a broken promise good, and may be offered another.
+
+    It is told of the application whose promise it was, whichever was named; that one is returned.
+    """
+    named = await work.cases.get(command.case)
+    must_not_judge(named.agent, work.cause.actor)
+    broken = await work.broken_promises.find(named.applicant) if named.applicant else None
     if broken is None:
         raise NotFound(
             "no-broken-promise",
             "申请人没有未修复的失信记录。",
             "The applicant has no broken promise to make good.",
         )
+    case = await work.cases.get(broken.case)
+    must_not_judge(case.agent, work.cause.actor)
     work.broken_promises.remove(broken)
-    return keep_in_state(case, PromiseRepaired, work, reasons=command.reasons, broken=broken.case)
+    told = keep_in_state(case, PromiseRepaired, work, reasons=command.reasons, broken=case.id)
+    return told if told.id == named.id else named

@@ -52,7 +52,8 @@ def approver_of(case: CaseFile, kind: ProcedureKind, by: str, named: str | None)
     """Return who approves a special procedure that `by` starts, naming an approver or none.
 
     Raises:
-        NotAllowed: the leader who would extend the limits works on this application.
+        NotAllowed: the leader who would extend the limits works on this application; the approver
+            is the applicant's agent.
         Invalid: (field ``approver``) nobody is named, or one who cannot approve it.
     """
     if kind is ProcedureKind.EXTENSION:
@@ -68,6 +69,7 @@ def approver_of(case: CaseFile, kind: ProcedureKind, by: str, named: str | None)
             "特别程序须由他人批准，请在 approver 中填写批准人的工号，不能是您本人。",
             "Somebody else approves a special procedure: name another person in `approver`.",
         )
+    must_not_judge(case.agent, named)
     return named
 
 

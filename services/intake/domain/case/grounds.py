@@ -4,6 +4,9 @@ A refusal to accept needs none beside its state: 不受理 and 不予受理 are 
 Whoever withdraws owes no ground; what lapses (退件, 视为撤回, 撤销受理, 终止办理) ends on the one
 that its state names. For 预审不通过, and for a recall that is refused, no law and no standard has a
 list: there the words stand alone.
+
+Beside the grounds stands the rule for those words: wherever reasons are owed, they are given, and
+blanks are none (`must_be_given`).
 """
 
 from collections.abc import Mapping

@@ -52,14 +52,18 @@ def check(item: Item, papers: tuple[Paper, ...], promised: tuple[str, ...]) -> F
 
 def must_be_in_form(item: Item, unfit: tuple[str, ...]) -> None:
     """Raise `Refusal` where a main paper is no original: with that, nothing may follow (容缺)."""
-    names = "、".join(paper.name for paper in item.papers if paper.main and paper.code in unfit)
-    if names:
+    if names := main_among(item, unfit):
         raise Refusal(
             "main-not-in-form",
             f"主要材料须为原件方可容缺受理；现为复印件：{names}。请先一次性告知补正。",
             f"Papers may follow only with the originals of {names}; ask for a correction first.",
             field="papers",
         )
+
+
+def main_among(item: Item, codes: tuple[str, ...]) -> str:
+    """Return the names of the main papers among these, as one reads them; none is an empty text."""
+    return "、".join(paper.name for paper in item.papers if paper.main and paper.code in codes)
 
 
 def unfit(item: Item, papers: tuple[Paper, ...]) -> tuple[str, ...]:

@@ -45,10 +45,11 @@ def extended(
 
     Raises:
         Refusal: not in this state; extended before, or too late.
-        Invalid: more than the item allows, or in another unit.
+        Invalid: more than the item allows, or in another unit; with a hearing.
     """
     state = TABLE.next(case.state, Command.EXTEND)
     must_be_given(procedure.reason, "reason")
+    must_be_lawful(procedure, now, calendar)
     extensible = [clock for clock in case.open_clocks if clock.name in DECISION]
     if not extensible:
         raise Final(

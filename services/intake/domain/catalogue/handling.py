@@ -12,7 +12,11 @@ _FORMS: Mapping[Channel, HandlingForm] = {
     Channel.ONLINE: HandlingForm.COMPUTER,
     Channel.MOBILE: HandlingForm.MOBILE,
 }
-"""A window always takes it, letters may always come (XKF 29), and what grid hands on is staff's."""
+"""A window always takes it, letters may always come (XKF 29), and what grid hands on is staff's.
+
+XKF 29 names electronic ways beside letters, which one may read as: these may always come as well.
+Read here: the office publishes which of them it has (XKF 30, 33), and nobody can use the others.
+"""
 _NAMES: Mapping[HandlingForm, tuple[str, str]] = {
     HandlingForm.WINDOW: ("窗口", "at a window"),
     HandlingForm.COMPUTER: ("电脑端", "online"),

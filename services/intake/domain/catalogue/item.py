@@ -24,7 +24,8 @@ LONGEST_EXTENSION = 10
 """Of the limit's own units: the ten working days of XKF 42, where an item sets no other."""
 FIRST_VERSION = "1"
 """What an item is that says no version of its own."""
-_ALWAYS = ProcedureKind.EXTENSION  # XKF 42 grants it for every item
+_ALWAYS = frozenset({ProcedureKind.EXTENSION, ProcedureKind.HEARING})
+"""XKF 42 grants an extension of every item, XKF 46 and 47 a hearing to everybody concerned."""
 YELLOW, RED = Threshold(share=0.5), Threshold(left=1)
 """When clocks warn where an item sets nothing else."""
 
@@ -156,7 +157,7 @@ class Item:
 
     def may_need(self, kind: ProcedureKind) -> None:
         """Raise `Invalid` for a special procedure that the published list does not name."""
-        if self.procedures is not None and kind not in {*self.procedures, _ALWAYS}:
+        if self.procedures is not None and kind not in _ALWAYS.union(self.procedures):
             named = "、".join(self.procedures) or "—"
             raise Invalid(
                 "procedure-not-listed",

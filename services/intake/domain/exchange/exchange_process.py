@@ -33,7 +33,11 @@ def _written(case: Case, *, ended: bool) -> Iterator[Told]:
         step, words = STEPS[receipt.kind]
         by, reasons = _told_with(case, receipt, ended=ended)
         began = _began(case, receipt)
-        yield receipt.number, receipt.at, _step(case, step, words, began, receipt.at, by, reasons)
+        yield (
+            receipt.number,
+            receipt.at,
+            _step(case, step, words, began, receipt.at, by or case.accepted_by, reasons),
+        )
 
 
 def _began(case: Case, receipt: Receipt) -> datetime:
@@ -47,10 +51,11 @@ def _began(case: Case, receipt: Receipt) -> datetime:
 
 
 def _corrected(case: Case) -> Iterator[Told]:
-    """补正受理: from the notice to the papers."""
-    noticed = next((r.at for r in case.receipts if r.kind is ReceiptKind.CORRECTION), None)
+    """补正受理: from the last notice before the papers; by nobody where a machine took them."""
+    notices = [r.at for r in case.receipts if r.kind is ReceiptKind.CORRECTION]
     for n, correction in enumerate(case.corrections, start=1):
-        began = noticed or correction.at
+        before = (at for at in notices if at <= correction.at)
+        began = max(before, default=correction.at)
         values = _step(
             case, Step.CORRECTED, _CORRECTED, began, correction.at, correction.by, _CORRECTED
         )
@@ -102,7 +107,7 @@ def _step(
         "process_name": words,
         "event_start_time": began,
         "event_end_time": ended,
-        "handle_user": by or case.accepted_by,
+        "handle_user": by,
         "handle_explain": explained or words,
     }
 

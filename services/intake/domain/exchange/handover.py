@@ -7,6 +7,8 @@ CONSENTABLE = ("name", "phone", "id_number", "address")
 """The personal fields that an applicant may allow to be handed on (PIPL 23)."""
 _ORGANISATION = ("org_name", "uscc")
 """What an organisation is called: it goes where its name may go."""
+HANDED = CONSENTABLE + _ORGANISATION
+"""Every field that a partner may have been given."""
 NOTHING_ALLOWED = "nothing-allowed"
 NO_KEY = "partner-without-key"
 NO_APPLICANT = "no-applicant"

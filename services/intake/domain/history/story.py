@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.intake.domain.history.story_sentences import SENTENCES
-from services.intake.domain.history.story_words import Said, joined, moment, word
+from services.intake.domain.history.story_words import WORDS, Said, joined, moment, word
 from services.intake.domain.history.trail import Step
 
 OTHER: Said = ("办理情况更新（{event}）。", "took it further ({event}).")
@@ -19,7 +19,7 @@ def told(step: Step, papers: Mapping[str, str]) -> Said:
         step: one row of the trail.
         papers: the names of the item's papers, by code.
     """
-    facts = {name: _fact(name, said) for name, said in step.said.items()}
+    facts = {name: _fact(step.event, name, said) for name, said in step.said.items()}
     facts["papers"] = joined(tuple(papers.get(code, code) for code in step.papers))
     if "paper" in step.said:
         facts["paper"] = joined((papers.get(step.said["paper"], step.said["paper"]),))
@@ -53,5 +53,8 @@ def _sentence(step: Step) -> Said:
     return fitting[-1] if fitting else OTHER
 
 
-def _fact(name: str, said: str) -> Said:
-    return moment(datetime.fromisoformat(said)) if name in _TIMES else word(name, said)
+def _fact(event: str, name: str, said: str) -> Said:
+    if name in _TIMES:
+        return moment(datetime.fromisoformat(said))
+    own = f"{event}.{name}"
+    return word(own if own in WORDS else name, said)

@@ -49,7 +49,6 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "approve": ("批准", "approve"),
     },
     "ground": {
-        **{ground.value: words for ground, words in REVOCATIONS.items()},
         **{ground.value: words for ground, words in REJECTIONS.items()},
         "not-required": ("不受理（依法不需要办理）", "the law does not ask for it"),
         "out-of-competence": ("不予受理（不属本机关职权）", "it is not ours to decide"),
@@ -57,6 +56,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "consent-withdrawn": ("个人撤回同意", "the consent was withdrawn"),
         "unlawful": ("违法处理", "the handling broke the law"),
     },
+    # Apart: some codes stand in both lists, and mean another thing in each.
+    "approval.revoked.ground": {ground.value: words for ground, words in REVOCATIONS.items()},
     "kind": {
         "extension": ("延长审批", "an extension"),
         "hearing": ("听证", "a hearing"),
@@ -90,7 +91,10 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "U": ("小时", "hours"),
     },
 }
-"""By field and code; a code that is not here is shown as it is."""
+"""By field and code; a code that is not here is shown as it is.
+
+A field that has codes of its own in one event stands under that event's name too.
+"""
 
 
 def word(field: str, code: str) -> Said:

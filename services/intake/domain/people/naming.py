@@ -6,6 +6,8 @@ from shared.values import Invalid
 
 _SHORTEST = 2
 _APART = re.compile(r"[\s·•・.]")
+_LETTER = "[0-9a-zß-öø-ɏ]"
+"""What goes on a word in Latin letters. Chinese does not: it leaves no space around them."""
 
 
 def must_not_name(text: str, name: str | None, field: str) -> None:
@@ -33,6 +35,7 @@ def _holds(text: str, name: str) -> bool:
     if name.isascii():
         # Spelled in letters, a name is a word: Li is not in "limit".
         words = re.escape(" ".join(name.split()).casefold())
-        return len(name) >= _SHORTEST and bool(re.search(rf"\b{words}\b", text.casefold()))
-    bare = _APART.sub("", name)
-    return len(bare) >= _SHORTEST and bare in _APART.sub("", text)
+        found = re.search(rf"(?<!{_LETTER}){words}(?!{_LETTER})", text.casefold())
+        return len(name) >= _SHORTEST and found is not None
+    bare = _APART.sub("", name).casefold()
+    return len(bare) >= _SHORTEST and bare in _APART.sub("", text).casefold()

@@ -110,13 +110,16 @@ def skeleton(case: Case) -> Case:
     }
     decision = case.decision and replace(case.decision, reasons="", certificate_no=None)
     procedures = tuple(
-        replace(each, reason="", result=each.result and "") for each in case.procedures
+        replace(each, reason="", result=each.result and "", hearing=None)
+        for each in case.procedures
     )
     steps = tuple(replace(each, opinion="") for each in case.steps)
     clocks = tuple(map(_without_reasons, case.clocks))
     origin = replace(case.origin, reference=None, incident=None)
     emptied |= {"origin": origin, "decision": decision, "procedures": procedures}
-    emptied |= {"clocks": clocks, "steps": steps}
+    # The code stands on papers at somebody's home: it is to lead nowhere (ADR 21).
+    marks = replace(case.marks, receipt_code=None)
+    emptied |= {"clocks": clocks, "steps": steps, "marks": marks}
     return replace(case, **{**emptied, "anonymous": True})
 
 

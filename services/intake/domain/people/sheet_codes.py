@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.intake.domain.case.states import State
+from services.intake.domain.exchange.handover import HANDED
 from services.intake.domain.history.story_words import WORDS
 from services.intake.domain.people.sheet_labels import LABELS
 from services.intake.domain.receipts.wording import FORMS, PROCEDURES, TITLES
@@ -35,7 +36,7 @@ _PLACES = {
     "attended": "已到",
     "missed": "未到",
 }
-_FIELDS = {name: LABELS[name] for name in ("name", "phone", "id_number", "address")}
+_FIELDS = {name: LABELS[name] for name in HANDED}
 _WITHOUT = {
     "nothing-allowed": "本人未同意提供",
     "partner-without-key": "该机构没有接收密钥",
@@ -81,6 +82,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "form": FORMS,
     "channel": _zh("channel"),
     "outcome": {**_zh("outcome"), "withdrawn": "已撤回"},
+    "revocation.ground": _zh("approval.revoked.ground"),
     "ground": _zh("ground"),
     "consequence": _zh("consequence"),
     "step": _zh("step"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.intake.domain.case.file import CaseFile
-from services.intake.domain.case.papers import unfit
+from services.intake.domain.case.papers import main_among, unfit
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import Item, ItemKind, ItemPaper
 from services.intake.domain.catalogue.policies import LapsePolicy
@@ -81,8 +81,7 @@ def _of_the_case(case: CaseFile, item: Item, *, barred: bool) -> Iterator[Obstac
 
 
 def _of_their_form(case: CaseFile, item: Item) -> Iterator[Obstacle]:
-    wrong = unfit(item, case.papers)
-    if main := "、".join(paper.name for paper in item.papers if paper.main and paper.code in wrong):
+    if main := main_among(item, unfit(item, case.papers)):
         zh, en = f"主要材料须为原件：{main}。", f"Main papers must be originals: {main}."
         yield Obstacle("main-not-in-form", zh, en)
 

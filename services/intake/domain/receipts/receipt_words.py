@@ -109,7 +109,9 @@ def _procedure(case: Case, _item: Item | None) -> Said:
     told: Procedure = case.procedures[-1]
     yield "procedure", PROCEDURES[told.kind]
     if told.hearing:
-        yield "hearing", f"{instant(told.hearing.held_at)}，{told.hearing.place}"
+        asked = told.hearing.asked_on
+        since = f"（{asked.year}年{asked.month}月{asked.day}日申请）" if asked else ""
+        yield "hearing", f"{instant(told.hearing.held_at)}，{told.hearing.place}{since}"
     yield "reasons", told.reason
     yield "basis", told.basis
     yield "limit", f"{told.limit.amount}{told.limit.unit.zh}"

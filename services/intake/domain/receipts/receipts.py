@@ -14,7 +14,7 @@ HOW = (
     "每件评价一次，可追评一次，评价人身份保密。"
 )
 """How one asks and rates: the invitation that a receipt carries (国办发〔2019〕51号)."""
-WRITTEN = frozenset({"reasons", "certificate", "signature"})
+WRITTEN = frozenset({"reasons", "certificate", "signature", "hearing", "receipt-code"})
 """The lines that somebody wrote, or that lead to somebody: they go when a person is erased."""
 
 

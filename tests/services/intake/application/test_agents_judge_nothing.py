@@ -108,6 +108,17 @@ JUDGING: dict[str, Callable[[str, Work], Awaitable[Case]]] = {
 }
 
 
+async def test_the_agent_approves_of_no_procedure_that_another_starts(desk: Desk) -> None:
+    letter = await authorise(desk)
+    case = await hand_in(desk, letter.id, PAPERS[0])
+    command = StartProcedure(
+        case.id, ProcedureKind.APPRAISAL, "须鉴定。", "XKF 45", AGENT, FIVE, {"clerk"}
+    )
+    with pytest.raises(NotAllowed) as refused:
+        await desk.run(lambda w: start_procedure(command, w), by=OTHER)
+    assert refused.value.code == "agent-apart"
+
+
 @pytest.mark.parametrize("act", JUDGING)
 async def test_whatever_judges_an_application_is_not_its_agent_s(desk: Desk, act: str) -> None:
     letter = await authorise(desk)

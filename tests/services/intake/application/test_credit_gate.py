@@ -82,8 +82,12 @@ async def test_where_the_gate_is_on_a_broken_promise_closes_the_offer_until_it_i
     assert (second.state, second.missing) == (State.CORRECTION, ("hardship-proof",))
     _, told = await desk.run(lambda w: show_offer(second.id, w))
     assert [obstacle.code for obstacle in told.obstacles] == ["promise-broken"]
-    command = MakeGood(broken.id, "已补交全部材料。")
-    await desk.run(lambda w: make_good(command, w))
+    before, _ = await desk.cases()
+    command = MakeGood(second.id, "已补交全部材料。")
+    named = await desk.run(lambda w: make_good(command, w), by="stf_r0009")
+    after, _ = await desk.cases()
+    assert (named, after.id) == (second, broken.id)
+    assert after.marks.served_by == before.marks.served_by
     name, sequence, said = (await desk.announced())[-1]
     assert (name, said["reasons"], said["broken"]) == (
         "promise.repaired",

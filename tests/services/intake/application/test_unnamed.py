@@ -6,13 +6,16 @@ import pkgutil
 import pytest
 
 from services.intake.application.case.end import WithdrawApplication, withdraw_application
+from services.intake.application.case.review import TakeStep, take_step
 from services.intake.application.people.unnamed import WRITTEN
 from services.intake.domain.case.states import State
 from shared import events
 from shared.events.base import Words
 from shared.events.intake import CaseEvent
 from shared.events.partners import AgencyDecisionMade, ServiceApplicationSubmitted
+from shared.privacy.records import PersonalDetails
 from shared.values import Invalid
+from tests.services.intake.application.letters import OTHER, PAPERS, authorise, hand_in
 from tests.services.intake.desk import ZHANG, Desk, seal
 
 
@@ -40,6 +43,18 @@ async def test_a_partners_decision_that_names_the_applicant_is_the_partners_to_m
     assert (await desk.only()).state is State.IN_REVIEW
     mended = {**told, "reasons": "申请人名下房产属实。"}
     assert (await desk.hear("real-estate", AgencyDecisionMade, **mended)).outcome == "handled"
+
+
+@pytest.mark.parametrize("name", [ZHANG["name"], "李四"])
+async def test_an_opinion_names_neither_the_applicant_nor_who_acts_for_them(
+    desk: Desk, name: str
+) -> None:
+    letter = await authorise(desk, PersonalDetails(name="李四", phone="13900001111"))
+    case = await hand_in(desk, letter.id, *PAPERS)
+    command = TakeStep(case.id, OTHER, f"{name}提交的材料属实。", passed=True)
+    with pytest.raises(Invalid) as refused:
+        await desk.run(lambda w: take_step(command, w))
+    assert (refused.value.code, refused.value.field) == ("name-in-words", "opinion")
 
 
 def test_every_member_in_which_somebody_writes_is_looked_at() -> None:

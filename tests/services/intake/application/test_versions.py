@@ -178,7 +178,7 @@ async def test_a_special_procedure_that_is_not_published_is_refused(town: Desk) 
         )
 
     with pytest.raises(Invalid) as refused:
-        await town.run(lambda w: start_procedure(starting(ProcedureKind.HEARING), w), COMMUNITY)
+        await town.run(lambda w: start_procedure(starting(ProcedureKind.BIDDING), w), COMMUNITY)
     assert refused.value.code == "procedure-not-listed"
     begun = await town.run(
         lambda w: start_procedure(starting(ProcedureKind.APPRAISAL), w), COMMUNITY

@@ -176,8 +176,20 @@ def test_a_correction_goes_out_when_it_came_and_a_procedure_with_its_result() ->
 
 
 def test_a_correction_by_no_staff_names_nobody() -> None:
-    case = received().with_correction(TUESDAY, "portal")
+    case = received(accepted_by="stf_c0001", receipts=()).with_correction(TUESDAY, "portal")
     assert [correction.by for correction in case.corrections] == [None]
+    assert [row["handle_user"] for row in process(case)] == [None]
+
+
+def test_a_second_correction_began_with_its_own_notice() -> None:
+    notices = (
+        Receipt("n-2", ReceiptKind.CORRECTION, MONDAY),
+        Receipt("n-3", ReceiptKind.CORRECTION, WEDNESDAY),
+    )
+    case = received(receipts=notices).with_correction(TUESDAY, "stf_c0001")
+    case = case.with_correction(WEDNESDAY, "stf_c0001")
+    rows = [row for row in process(case) if row["event_name"] == Step.CORRECTED]
+    assert [row["event_start_time"] for row in rows] == [MONDAY, WEDNESDAY]
 
 
 def test_as_many_copies_go_out_as_the_list_asks_for_and_a_file_is_one() -> None:

@@ -114,12 +114,13 @@ def test_only_papers_of_the_list_that_somebody_must_bring_are_asked(
     assert not {"contract", "statement"} <= set(asked)
 
 
-def test_only_published_special_procedures_may_be_started_and_an_extension_always() -> None:
+def test_only_published_special_procedures_may_be_started_and_what_the_law_grants_always() -> None:
     ITEM.may_need(ProcedureKind.APPRAISAL)
     ITEM.may_need(ProcedureKind.EXTENSION)
-    made(procedures=None).may_need(ProcedureKind.HEARING)
+    ITEM.may_need(ProcedureKind.HEARING)
+    made(procedures=None).may_need(ProcedureKind.BIDDING)
     with pytest.raises(Invalid) as refused:
-        ITEM.may_need(ProcedureKind.HEARING)
+        ITEM.may_need(ProcedureKind.BIDDING)
     assert "appraisal" in refused.value.zh
 
 

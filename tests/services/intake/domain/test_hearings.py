@@ -1,4 +1,4 @@
-"""听证: told in time, asked for in time, held in time (XKF 47, 48, 82)."""
+"""听证: told in time, asked for in time, held even when late (XKF 47, 48, 82)."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,7 +8,7 @@ import pytest
 
 from services.intake.domain.case.hearings import must_be_lawful
 from services.intake.domain.case.parts import Hearing, Procedure, ProcedureKind
-from services.intake.domain.case.procedures import started
+from services.intake.domain.case.procedures import extended, started
 from services.intake.domain.receipts.receipts import written
 from shared.calendar import Limit, Unit
 from shared.values import Invalid
@@ -39,6 +39,10 @@ def day(text: str) -> datetime:
         {"asked_on": date(2026, 9, 7)},
         # Asked on Friday the 4th: twenty working days later, over the holiday of the moon.
         {"held_at": day("09-30")},
+        # Later than that is the office's failing, and in the file all the same.
+        {"held_at": day("10-15")},
+        # Told of the right, and held of the office's own accord.
+        {"told_on": date(2026, 9, 7), "asked_on": None},
     ],
 )
 def test_a_hearing_within_the_limits_of_the_law_is_held(changes: dict[str, Any]) -> None:
@@ -49,10 +53,10 @@ def test_a_hearing_within_the_limits_of_the_law_is_held(changes: dict[str, Any])
     ("changes", "code"),
     [
         ({"held_at": day("09-16")}, "hearing-too-soon"),
-        ({"held_at": day("10-15")}, "hearing-too-late"),
         ({"told_on": None}, "hearing-dates"),
         ({"told_on": date(2026, 9, 5)}, "hearing-dates"),
         ({"asked_on": date(2026, 9, 8)}, "hearing-dates"),
+        ({"told_on": date(2026, 9, 8), "asked_on": None}, "hearing-dates"),
         ({"told_on": date(2026, 8, 27)}, "hearing-asked-late"),
     ],
 )
@@ -71,8 +75,15 @@ def test_a_hearing_says_when_and_where_and_nothing_else_does() -> None:
         assert refused.value.code == "hearing-needed"
 
 
-def test_its_notice_tells_time_and_place() -> None:
+def test_an_extension_carries_no_hearing() -> None:
+    reviewed = received().accept(ITEM, MONDAY).start_review(item=ITEM)
+    with pytest.raises(Invalid) as refused:
+        extended(reviewed, procedure(HEARING, ProcedureKind.EXTENSION), ITEM, MONDAY, CALENDAR)
+    assert (refused.value.code, refused.value.field) == ("hearing-needed", "hearing")
+
+
+def test_its_notice_tells_time_place_and_when_it_was_asked_for() -> None:
     reviewed = received().accept(ITEM, MONDAY).start_review(item=ITEM)
     case = started(reviewed, procedure(HEARING), ITEM, MONDAY, CALENDAR)
     lines = {line.code: line.text for line in written(case, case.receipts[-1], ITEM).lines}
-    assert lines["hearing"] == f"2026年9月17日9时00分，{ROOM}"
+    assert lines["hearing"] == f"2026年9月17日9时00分，{ROOM}（2026年9月4日申请）"

@@ -14,6 +14,9 @@ from shared.values import Invalid
         ("阿拉坦其木格未到场。", "阿拉坦·其木格"),
         ("阿拉坦•其木格未到场。", "阿拉坦·其木格"),
         ("asked by JOHN  Smith.", "John Smith"),
+        ("申请人Li Wei的材料", "Li Wei"),
+        ("申请人LI的材料", "Li"),
+        ("ZOË未到场。", "Zoë"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, name: str) -> None:
@@ -25,7 +28,14 @@ def test_a_name_is_found_however_it_is_written(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("超过限额。", "张三"), ("within the limit", "Li"), ("符合条件。", "件"), ("张三", None)],
+    [
+        ("超过限额。", "张三"),
+        ("within the limit", "Li"),
+        ("编号Li2", "Li"),
+        ("Lië到场", "Li"),
+        ("符合条件。", "件"),
+        ("张三", None),
+    ],
 )
 def test_other_words_pass(text: str, name: str | None) -> None:
     must_not_name(text, name, "reasons")

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from services.intake.domain.case.case import Case
 from services.intake.domain.case.grounds import RejectionGround
-from services.intake.domain.case.parts import Channel, Decision, Origin, Outcome
+from services.intake.domain.case.parts import (
+    Channel,
+    Decision,
+    Hearing,
+    Origin,
+    Outcome,
+    Procedure,
+    ProcedureKind,
+)
 from services.intake.domain.case.states import TABLE, State
 from services.intake.domain.case.wish import Wish
 from services.intake.domain.people.holdings import Holdings
@@ -90,6 +98,14 @@ def test_why_more_time_was_granted_goes_and_that_it_was_stays() -> None:
     clock = DeadlineClock("promised", limit, NINE, extensions=(extension,), extendable=1)
     (kept,) = skeleton(replace(ENDED, clocks=(clock,))).clocks
     assert kept.extensions == (replace(extension, reason=""),)
+
+
+def test_where_a_hearing_was_held_goes_and_that_there_was_one_stays() -> None:
+    limit = Limit(5, Unit.WORKING_DAYS)
+    hearing = Hearing(NINE, "申请人家中")
+    held = Procedure(ProcedureKind.HEARING, "涉及他人。", "XKF 46", "stf_r0009", limit, NINE)
+    (kept,) = skeleton(replace(ENDED, procedures=(replace(held, hearing=hearing),))).procedures
+    assert kept == replace(held, reason="")
 
 
 def test_what_is_kept_is_named_and_exists() -> None:

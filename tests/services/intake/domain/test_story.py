@@ -120,6 +120,14 @@ def test_it_is_told_in_english_too() -> None:
             "窗口人员由民政局撤销准予的决定（以欺骗、贿赂等不正当手段取得）。理由：伪造。",
             "told that 民政局 took the approval back (it was got by deception or bribery). 伪造。",
         ),
+        (
+            step("approval.revoked", authority="民政局", ground="other-by-law", reasons="如文。"),
+            "窗口人员由民政局撤销准予的决定（依法可以撤销的其他情形）。理由：如文。",
+            (
+                "told that 民政局 took the approval back"
+                " (another case in which the law lets it be revoked). 如文。"
+            ),
+        ),
     ],
 )
 def test_a_ground_is_told_in_words(taken: Step, zh: str, en: str) -> None:

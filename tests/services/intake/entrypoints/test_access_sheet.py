@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.intake.adapters.people.pdf import AccessPrinter
+from services.intake.domain.case.grounds import RejectionGround, RevocationGround
 from services.intake.domain.case.parts import Need, ProcedureKind, ReceiptKind
 from services.intake.domain.case.states import State
 from services.intake.domain.catalogue.item import ItemKind
@@ -17,7 +18,7 @@ from services.intake.domain.catalogue.policies import LapsePolicy, ReviewStep
 from services.intake.domain.counter.appointments import AppointmentState
 from services.intake.domain.counter.authorisations import Act, AuthorisationState
 from services.intake.domain.counter.bookings import BookingState
-from services.intake.domain.exchange.handover import CONSENTABLE
+from services.intake.domain.exchange.handover import CONSENTABLE, allowed
 from services.intake.domain.people.sheet import Sheet
 from services.intake.domain.people.sheet_codes import CODES
 from services.intake.domain.people.sheet_labels import LABELS
@@ -109,6 +110,8 @@ def test_every_member_of_the_export_has_a_label() -> None:
         ("acts", Act),
         ("need", Need),
         ("alert", Alert),
+        ("ground", RejectionGround),
+        ("revocation.ground", RevocationGround),
         ("consequence", LapsePolicy),
         ("step", ReviewStep),
         ("unit", Unit),
@@ -116,4 +119,5 @@ def test_every_member_of_the_export_has_a_label() -> None:
 )
 def test_every_code_has_words(where: str, codes: type[StrEnum]) -> None:
     assert {code.value for code in codes} <= CODES[where].keys()
-    assert set(CODES["fields"]) == set(CONSENTABLE)
+    everything: dict[str, str | None] = dict.fromkeys((*CONSENTABLE, "org_name", "uscc"), "有")
+    assert set(CODES["fields"]) == set(allowed(CONSENTABLE, everything))

@@ -15,6 +15,7 @@ from tests.services.intake.entrypoints.desks import PROBLEM, post
 from tests.services.intake.entrypoints.edge import Edge
 from tests.services.intake.entrypoints.test_http import handed_in
 from tests.services.intake.entrypoints.test_http_exchange import export
+from tests.services.intake.entrypoints.test_http_progress import ask
 from tests.services.intake.entrypoints.test_http_ratings import LEADER, lead, rate
 
 ADDRESS = "宝日陶亥东街5号3单元502室"
@@ -144,6 +145,19 @@ async def test_afterwards_nothing_readable_of_the_person_is_stored_or_logged(
     assert await edge.desk.store.count("person_index", {}) == 0
     known = await edge.desk.store.load("references", ["portal:BDC-77", "real-estate:BDC-77"])
     assert known == {}
+
+
+async def test_the_code_on_a_paper_at_home_leads_nowhere_afterwards(edge: Edge) -> None:
+    case = await withdrawn(edge)
+    code = case["receipt_code"]
+    assert code in dump(edge.desk)
+
+    await erase(edge, case["applicant"]["ref"])
+
+    assert code not in dump(edge.desk)
+    assert (await ask(edge, code)).status_code == 404
+    rated = await rate(edge, code, words="很满意。")
+    assert (rated.status_code, rated.json()["errors"][0]["field"]) == (404, "receipt_code")
 
 
 async def test_a_skeleton_is_left_for_statistics_and_erasing_again_changes_nothing(
