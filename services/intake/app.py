@@ -1,5 +1,7 @@
 """Intake put together: settings → adapters → use cases → entrypoints."""
 
+import asyncio
+
 from fastapi import APIRouter, FastAPI
 
 from services.intake.adapters.bundle.matters import Matters
@@ -98,6 +100,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     )
     catalogue.must_know(engine.hearing.partners.by_id)
     cases, office = StoredCases(engine.store), settings.office()
+    turn = asyncio.Lock()
     lists = stored_work(engine.store, lambda: (*engine.hearing.partners.by_id, "grid"))
     return engine.app(
         title_zh="综合受理",
@@ -116,7 +119,7 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
             calendar_router(engine.commands, cases, calendars),
             lifecycle_router(engine.commands),
             promise_router(engine.commands),
-            *_receipts(engine, office),
+            *_receipts(engine, ReceiptPrinter(office, turn=turn), office),
             matters_router(matters, catalogue),
             *_bundles(engine, calendars),
             points_router(engine.commands),
@@ -135,7 +138,11 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
                 erasing=False,
             ),
             exchange_router(engine.commands, profiles, stored_changes(engine.store), engine.clock),
-            access_router(engine.commands, Concerned(cases, engine.store), AccessPrinter(office)),
+            access_router(
+                engine.commands,
+                Concerned(cases, engine.store),
+                AccessPrinter(office, turn=turn),
+            ),
             erasure_router(
                 engine.commands,
                 Concerned(cases, engine.store),
@@ -146,8 +153,9 @@ def build(settings: Settings, bus: BusSettings, clock: Clock | None = None) -> F
     )
 
 
-def _receipts(engine: Engine[IntakeWork], office: Office) -> list[APIRouter]:
-    print_ = ReceiptPrinter(office)
+def _receipts(
+    engine: Engine[IntakeWork], print_: ReceiptPrinter, office: Office
+) -> list[APIRouter]:
     of_cases = Receipts(engine.commands, engine.metrics, lambda work, key: work.cases.get(key))
     of_bundles = Receipts(engine.commands, engine.metrics, lambda work, key: work.bundles.get(key))
     return [

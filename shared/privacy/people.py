@@ -20,7 +20,7 @@ from shared.privacy.records import (
     PersonKey,
 )
 from shared.privacy.sealing import Keyring, Unreadable
-from shared.privacy.spelling import FIELDS, in_one_spelling
+from shared.privacy.spelling import FIELDS, in_one_spelling, renewed
 from shared.storage.ports import Repository
 from shared.storage.work import Stage
 
@@ -122,15 +122,18 @@ class People:
         """Return the persons with this telephone, the first registered first."""
         return await self._index.persons("phone", normal_phone(value))
 
-    async def name_of(self, person: str) -> str | None:
-        """Return what a person is called, to keep it out of words; None where nobody can know.
+    async def names_of(self, person: str) -> tuple[str, ...]:
+        """Return what a person, or an organisation and who comes for it, is called.
 
-        Nothing but the name is opened; of an unknown or erased person there is none.
+        To keep it out of words: an organisation's name is often its owner's (`mask_org_name`).
+        Nothing but the names is opened; of an unknown or erased person there is none.
         """
         sealed, row = await self._persons.find(person), await self._keys.find(person)
         if sealed is None or row is None:
-            return None
-        return self._plain(self._unwrapped(row), sealed, "name")
+            return ()
+        key = self._unwrapped(row)
+        found = (self._plain(key, sealed, name) for name in ("name", "org_name"))
+        return tuple(name for name in found if name)
 
     async def ends_with(self, person: str, last_four: str) -> bool:
         """Tell whether the telephone or the id number ends so; an unknown person's never does.
@@ -197,9 +200,7 @@ class People:
     async def _update(self, person: Person, given: PersonalDetails) -> str:
         key = await self._key(person.id)
         before = self._opened(person, key)
-        news = {name: value for name in FIELDS if (value := getattr(given, name))}
-        stays = replace(before, id_number=None) if given.uscc and given.name else before
-        await self._save(person, key, before=before, after=replace(stays, **news))
+        await self._save(person, key, before=before, after=renewed(before, given))
         return person.id
 
     async def _save(

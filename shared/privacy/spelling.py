@@ -1,6 +1,7 @@
 """One spelling of what a person gives, checked where a number can be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shared.codes import is_id_number, is_uscc, normal_id_number, normal_phone, plain_text
 from shared.privacy.records import PersonalDetails
@@ -46,3 +47,17 @@ def in_one_spelling(details: PersonalDetails) -> PersonalDetails:
             field="uscc" if given.get("org_name") else "org_name",
         )
     return PersonalDetails(**{name: value or None for name, value in given.items()})
+
+
+def renewed(before: PersonalDetails, given: PersonalDetails) -> PersonalDetails:
+    """Return details after a further registration; both in one spelling.
+
+    What is given replaces what is stored. Who comes for an organisation now is not mixed with who
+    came before: that one's id number goes, and with another name the telephone too. The address
+    is the organisation's, and stays.
+    """
+    news = {name: value for name in FIELDS if (value := getattr(given, name))}
+    if not (given.uscc and given.name):
+        return replace(before, **news)
+    phone = before.phone if before.name in {None, given.name} else None
+    return replace(replace(before, id_number=None, phone=phone), **news)

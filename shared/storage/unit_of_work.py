@@ -13,6 +13,7 @@ from shared.observability.metrics import Metrics
 from shared.storage.foresight import Foresight
 from shared.storage.items import Act, Done, Item, Outcome, Refused, Repeated
 from shared.storage.kinds import INBOX, Kind
+from shared.storage.looking import look
 from shared.storage.outbox import OUTBOX, packed
 from shared.storage.ports import BLIND, Cause, Changes, Conflict, Poison, Store, StoreAway, Write
 from shared.storage.turns import Turns
@@ -91,19 +92,21 @@ class UnitOfWork(Generic[W]):
 
         Raises:
             Refusal: as the use case does.
-            StoreAway: the store cannot be reached.
+            StoreAway: the store cannot be reached, or broke off each of three attempts.
             RuntimeError: it changed something; that is run, not looked at.
         """
+
+        async def rest() -> None:
+            self._metrics.count("transaction_retries_total", cause="conflict")
+            await self._rest(random.uniform(0, _LONGEST_REST))  # noqa: S311 - no secret
+
         now = self._instant()
-        transaction = await self.store.begin()
-        stage = self._work(Unit(self._service, transaction, _ms(now)), cause, now)
-        try:
-            value = await act(stage)
-            stage.must_have_read_only()
-            return value
-        finally:
-            stage.leave()
-            await transaction.abort()
+        return await look(
+            self.store,
+            lambda opened: self._work(Unit(self._service, opened, _ms(now)), cause, now),
+            act,
+            rest,
+        )
 
     async def _insist(self, items: Sequence[Item[W]]) -> list[Outcome]:
         # Alone, a message is given longer: contention must not make a healthy one look poisonous.
@@ -225,7 +228,7 @@ class UnitOfWork(Generic[W]):
 
     async def _record(self, unit: Unit, item: Item[W], now: datetime, act: Act[W]) -> None:
         stage = self._work(unit, item.cause, now)
-        await act(stage)
+        await stage.perform(act)
         stage.merge()
         stage.leave()
 

@@ -36,7 +36,7 @@ def deadlines_router(context: Context) -> APIRouter:
             calendar = work.house.calendars.of(incident.orgunit)
             return DeadlineView.of(incident, category, work.now, calendar)
 
-        return await context.commands.run(show, call.cause)
+        return await context.commands.look(show, call.cause)
 
     @router.post(
         "/stages/{stage}/done",

@@ -65,7 +65,7 @@ def reports_router(context: Context) -> APIRouter:
         async def contact(work: Work) -> PersonalDetails | None:
             return await work.people.masked(found.reporter) if found.reporter else None
 
-        masked = await context.commands.run(contact, cause_of(request, caller))
+        masked = await context.commands.look(contact, cause_of(request, caller))
         shown_contact = MaskedContact.model_validate(masked) if masked else None
         return ReportDetail(**ReportView.of(found).model_dump(), contact=shown_contact)
 

@@ -72,14 +72,17 @@ class Printer:
     Args:
         office: whose head the papers carry.
         font: a font with the characters of GB 18030 that may be embedded; Noto Sans SC as shipped.
+        turn: held while a paper is drawn; printers that share it draw one after the other.
     """
 
-    def __init__(self, office: Office, font: Path | None = None) -> None:
+    def __init__(
+        self, office: Office, font: Path | None = None, *, turn: asyncio.Lock | None = None
+    ) -> None:
         self.office = office
         self.font = font or pylopdf_fonts_zh_cn.sans_path()
-        self._one = asyncio.Lock()
+        self._turn = turn or asyncio.Lock()
 
     async def beside(self, draw: Callable[[], bytes]) -> bytes:
         """Return what is drawn, beside the event loop."""
-        async with self._one:
+        async with self._turn:
             return await asyncio.to_thread(draw)

@@ -55,6 +55,10 @@ class ExchangeProfile(Protocol):
         """Return a row of theirs in our words; raise `Invalid` naming their field."""
         ...
 
+    def called(self, table: Table, ours: str) -> str:
+        """Return their name for a field of ours; ours where they have none."""
+        ...
+
 
 class ExchangeProfiles(Protocol):
     """The profiles that were loaded."""

@@ -15,12 +15,13 @@ from pydantic import (
 
 from services.intake.domain.case.grounds import RejectionGround
 from services.intake.domain.case.parts import Need
+from shared.codes import plain_text
 from shared.events.base import Words
 from shared.events.parts import AnswerValue, Code, JobWish, Paper
 from shared.privacy.forbidden import find_forbidden, find_personal
 from shared.values import Invalid
 
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:(?:00)?86[ .-]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?!\d)")
 """A person's; an office has a number of another shape, and may be named."""
 
 
@@ -33,7 +34,7 @@ def impersonal(text: str, told: ValidationInfo) -> str:
 
 
 def _without_mobiles(text: str, told: ValidationInfo) -> str:
-    if _MOBILE.search(text):
+    if _MOBILE.search(plain_text(text)):
         raise Invalid(
             "mobile-number",
             "此处含有手机号码；请删除号码，联系方式只登记在申请人信息中。",

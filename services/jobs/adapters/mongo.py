@@ -11,7 +11,7 @@ from services.jobs.domain.employers import Employer
 from services.jobs.domain.matches import Match
 from services.jobs.domain.posts import Post
 from services.jobs.domain.seats import Seats
-from services.jobs.domain.seekers import Seeker
+from services.jobs.domain.seekers import Forgotten, Seeker
 from shared.storage.mongo import Indexes
 from shared.storage.ports import Cause, Repository, Scalar, Store, Versioned
 from shared.storage.scoped import scoped_page
@@ -19,6 +19,7 @@ from shared.storage.work import Kind, Stage, Unit
 from shared.values import NotFound, covers
 
 SEEKERS = Kind("seekers", Seeker)
+FORGOTTEN = Kind("forgotten", Forgotten, announced=False)
 POSTS = Kind("posts", Post)
 MATCHES = Kind("matches", Match)
 BOARDS = Kind("boards", Board, announced=False)
@@ -40,6 +41,7 @@ class JobsWork(Stage):
     def __init__(self, unit: Unit, cause: Cause, now: datetime) -> None:
         super().__init__(unit, cause, now)
         self.seekers: Repository[Seeker] = self.repository(SEEKERS)
+        self.forgotten: Repository[Forgotten] = self.repository(FORGOTTEN)
         self.board: Repository[Board] = self.repository(BOARDS)
         self.employers: Repository[Employer] = self.repository(EMPLOYERS)
         self.posts: Repository[Post] = self.repository(POSTS)

@@ -9,7 +9,7 @@ from services.jobs.domain.employers import Employer
 from services.jobs.domain.matches import Match
 from services.jobs.domain.posts import Post
 from services.jobs.domain.seats import Seats
-from services.jobs.domain.seekers import Seeker
+from services.jobs.domain.seekers import Forgotten, Seeker
 from shared.storage import ports
 from shared.storage.ports import Repository, Scalar, Versioned
 from shared.values import Refusal, covers
@@ -23,6 +23,11 @@ class Work(ports.Work, Protocol):
     @property
     def seekers(self) -> Repository[Seeker]:
         """People who look for work."""
+        ...
+
+    @property
+    def forgotten(self) -> Repository[Forgotten]:
+        """Who was erased, by the seeker's id; no reference of a person is given twice."""
         ...
 
     @property

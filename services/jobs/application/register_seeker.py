@@ -31,12 +31,16 @@ def seeker_id(person: str) -> str:
 async def register_seeker(command: RegisterSeeker, work: Work) -> list[Match]:
     """Register the seeker, or take its newer wish, and suggest the best posts.
 
+    Of somebody who was erased before this was heard, nothing is kept.
+
     Raises:
         Final: ``seeker-without-person``; a registration must say whose it is.
     """
     if command.wish is None:
         return []
     posts = await open_posts(work)
+    if command.person and await work.forgotten.find(seeker_id(command.person)):
+        return []
     seeker = work.seekers.save(await _registered(command, command.wish, work))
     data = SeekerRegistered(
         person=seeker.person, case=seeker.case, occupations=seeker.wish.occupations

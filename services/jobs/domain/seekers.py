@@ -40,3 +40,11 @@ class Seeker:
     def wishing(self, wish: Wish, *, case: str, orgunit: str, now: datetime) -> "Seeker":
         """Return the seeker after a further registration: the newest wish counts."""
         return replace(self, wish=wish, case=case, orgunit=orgunit, registered_at=now, active=True)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """That somebody was erased, by the seeker's `id`: a registration heard late changes nothing."""
+
+    id: str
+    version: int = 0

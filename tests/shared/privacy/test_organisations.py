@@ -62,3 +62,25 @@ async def test_an_organisation_is_sealed_masked_and_erased_like_a_person() -> No
     assert (shown.org_name, shown.uscc) == ("东胜区天***", "9115**********449P")
     await office.run(lambda people: people.erase(firm))
     assert await office.run(lambda people: people.by_uscc("91152201078377449P")) is None
+
+
+async def test_the_telephone_goes_with_whoever_came_before_and_the_address_stays() -> None:
+    office = Office()
+    firm = await office.run(lambda people: people.register(replace(FIRM, address="天骄路1号")))
+    await office.run(lambda people: people.register(replace(FIRM, phone=None)))
+    plain = await office.run(lambda people: people.reveal(firm))
+    assert plain.phone == FIRM.phone
+    next_one = replace(FIRM, name="李四", phone=None, id_number=None)
+    await office.run(lambda people: people.register(next_one))
+    plain = await office.run(lambda people: people.reveal(firm))
+    assert (plain.name, plain.phone, plain.address) == ("李四", None, "天骄路1号")
+    assert await office.run(lambda people: people.by_phone(FIRM.phone or "")) == ()
+    assert not await office.run(lambda people: people.ends_with(firm, "1234"))
+
+
+async def test_an_organisation_goes_by_its_own_name_and_by_that_of_who_comes() -> None:
+    office = Office()
+    firm = await office.run(lambda people: people.register(FIRM))
+    assert await office.run(lambda people: people.names_of(firm)) == (FIRM.name, FIRM.org_name)
+    await office.run(lambda people: people.erase(firm))
+    assert await office.run(lambda people: people.names_of(firm)) == ()

@@ -1,12 +1,14 @@
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from shared.observability.metrics import Metrics
 from shared.storage.ports import Changes, Conflict, StoreAway
-from shared.storage.unit_of_work import Done, Item, Refused, Repeated
+from shared.storage.unit_of_work import Done, Item, Refused, Repeated, UnitOfWork
 from shared.testing.clock import SetClock
 from shared.testing.memory import MemoryStore, MemoryTransaction
 from shared.values import Refusal
@@ -16,6 +18,7 @@ from tests.shared.storage.toy import (
     Tally,
     ToyWork,
     cause,
+    no_rest,
     raise_tally,
     raising,
     unit_of_work,
@@ -243,3 +246,21 @@ async def test_a_conflict_without_end_is_told_and_not_repeated_for_ever() -> Non
     outcome = (await unit_of_work(ContestedStore()).run([raising("a", 1)]))[0]
     assert isinstance(outcome, Refused)
     assert isinstance(outcome.error, Conflict)
+
+
+async def test_what_is_recorded_of_a_refused_message_is_performed_like_any_use_case() -> None:
+    performed: list[str] = []
+
+    class Looking(ToyWork):
+        async def perform(self, act: Callable[[Any], Awaitable[Any]]) -> Any:
+            performed.append(self.cause.id)
+            return await act(self)
+
+    uow = UnitOfWork("grid", MemoryStore(), Looking, SetClock(), Metrics("grid"), rest=no_rest)
+    refused: Item[Looking] = Item(
+        cause("c1"),
+        lambda work: raise_tally("a", -1, work),
+        instead=lambda _: lambda work: raise_tally("b", 1, work),
+    )
+    await uow.run([refused])
+    assert performed == ["c1", "c1"]

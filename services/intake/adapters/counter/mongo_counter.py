@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from services.intake.adapters.bundle.mongo_bundles import BUNDLES
 from services.intake.domain.counter.appointments import Appointment
 from services.intake.domain.counter.authorisations import Authorisation
 from services.intake.domain.counter.bookings import Booking
@@ -49,6 +50,7 @@ class Concerned:
                 await self._has(AUTHORISATIONS, scope, agent=person),
                 await self._has(APPOINTMENTS, scope, person=person),
                 await self._has(BOOKINGS, scope, person=person),
+                await self._has(BUNDLES, scope, applicant=person),
             ]
         )
 

@@ -81,6 +81,11 @@ class Profile(_Part):
                 read[how.source] = self._read(name, how, given[name])
         return read
 
+    def called(self, table: Table, ours: str) -> str:
+        """Return their name for a field of ours; ours where they have none."""
+        fields = self.tables[table].fields.items()
+        return next((name for name, how in fields if how.source == ours), ours)
+
     def _shown(self, how: FieldMap, values: Mapping[str, Value]) -> str | None:
         if how.constant is not None:
             return how.constant

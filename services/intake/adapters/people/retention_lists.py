@@ -1,6 +1,6 @@
 """What erasure asks of the store beside the unit of work (ADR 20, 21)."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -9,7 +9,7 @@ from services.intake.domain.case.case import Case
 from services.intake.domain.people.guests import Guest
 from shared.storage.kinds import Kind
 from shared.storage.listing import Choice, Listing, Place
-from shared.storage.ports import Store
+from shared.storage.ports import Document, Scalar, Store
 from shared.values import covers
 
 GUESTS = Kind("guests", Guest, announced=False)
@@ -41,16 +41,17 @@ class StoredRetention:
 
         Those about a rating name the application only, and hold what staff wrote of it.
         """
-        cases = await self.store.page(
-            self.kind.name, {"applicant": person}, after=None, limit=_CHUNK
-        )
-        names = (person, *(row["_id"] for row in cases))
-        found: list[str] = []
+        cases = self._all(self.kind.name, {"applicant": person})
+        names = (person, *[row["_id"] async for row in cases])
+        stored = self._all("idempotency", {})
+        return tuple([row["_id"] async for row in stored if _holds(row["body"], names)])
+
+    async def _all(self, collection: str, equals: dict[str, Scalar]) -> AsyncIterator[Document]:
         after = None
-        while rows := await self.store.page("idempotency", {}, after=after, limit=_CHUNK):
-            found += [row["_id"] for row in rows if _holds(row["body"], names)]
+        while rows := await self.store.page(collection, equals, after=after, limit=_CHUNK):
+            for row in rows:
+                yield row
             after = rows[-1]["_id"]
-        return tuple(found)
 
 
 def _holds(body: str, names: Sequence[str]) -> bool:

@@ -19,6 +19,13 @@ from shared.privacy.records import PersonalDetails
 from shared.values import Invalid
 
 _LONGEST = 50
+_SAID_BY = {
+    "reference": "project_no",
+    "outcome": "result_type",
+    "reasons": "result_explain",
+    "certificate_no": "result_cetr_no",
+}
+"""Which field of a result row says what the decision takes."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,11 @@ async def import_result(command: ImportResult, profile: ExchangeProfile, work: W
     await decide_by_partner(decision, work)
     work.imports.save(replace(before, row_version=version))
     return True
+
+
+def at_fault(field: str | None, profile: ExchangeProfile) -> str | None:
+    """Return what a partner calls the field of its result that was refused."""
+    return field and profile.called(Table.RESULT, _SAID_BY.get(field, field))
 
 
 def _written(

@@ -27,13 +27,14 @@ async def must_name_nobody(told: Iterable[EventData], work: Work) -> None:
         words = {name: plain_text(text) for name in WRITTEN if (text := getattr(data, name, None))}
         persons = {data.applicant, data.agent_person} - {None} if words else set()
         for person in sorted(map(str, persons)):
-            called = await work.people.name_of(person)
-            for field, text in words.items():
-                must_not_name(text, called, field)
+            for called in await work.people.names_of(person):
+                for field, text in words.items():
+                    must_not_name(text, called, field)
 
 
 async def must_not_name_person(text: str, person: str | None, field: str, work: Work) -> None:
     """Raise `Invalid` where a text that leaves without an event holds the name of a person."""
     if person is None:
         return
-    must_not_name(plain_text(text), await work.people.name_of(person), field)
+    for called in await work.people.names_of(person):
+        must_not_name(plain_text(text), called, field)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from services.intake.application.exchange.exchange import (
     Exported,
     ImportResult,
+    at_fault,
     export_case,
     import_result,
 )
@@ -101,8 +102,9 @@ def _import(router: APIRouter, commands: Commands[Any], profiles: ExchangeProfil
                     lambda work: import_result(command, profile, work), call.cause
                 )
             except Refusal as no:
-                why = {"code": no.code, "zh": no.zh, "en": no.en, "field": no.field}
-                return RowFate(row_guid=told, fate="refused", **why)
+                why = {"code": no.code, "zh": no.zh, "en": no.en}
+                field = at_fault(no.field, profile)
+                return RowFate(row_guid=told, fate="refused", field=field, **why)
             return RowFate(row_guid=told, fate="taken" if new else "repeated")
 
         return FatesView(rows=tuple([await taken(row) for row in body.rows]))

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -136,3 +137,16 @@ async def test_moves_come_in_portions(office: Office, block: Block) -> None:
         second = (await client.post(f"/calendar/moves?limit=1&cursor={first['next']}")).json()
     assert second["next"] is None
     assert {move["id"] for page in (first, second) for move in page["items"]} == set(keys)
+
+
+async def test_whoever_looks_at_a_clock_or_a_report_waits_for_nobody_who_writes(
+    office: Office,
+) -> None:
+    key = (await reported(office))["incident"]
+    (report,) = await office.block.reports()
+    # Here nobody serves the queue of those who write.
+    idle = Office(Block(office.block.store))
+    async with asyncio.timeout(5), idle.leader() as leader:
+        paths = (f"/incidents/{key}/deadline", f"/reports/{report.id}")
+        told = [await leader.get(path) for path in paths]
+    assert [answer.status_code for answer in told] == [200, 200]

@@ -13,6 +13,8 @@ from tests.services.intake.application.letters import PAPERS, authorise, hand_in
 from tests.services.intake.application.test_appointments import book, somebody
 from tests.services.intake.application.test_care import SERVICE, START, small
 from tests.services.intake.application.test_care import book as reserve
+from tests.services.intake.bundles import EVERY
+from tests.services.intake.bundles import hand_in as hand_in_bundle
 from tests.services.intake.desk import COMMUNITY, STREET, Desk
 
 
@@ -55,3 +57,11 @@ async def test_whoever_applies_acts_or_books_concerns_the_organisation(desk: Des
     assert await concerned.concerns(appointment.person, COMMUNITY)
     assert not await concerned.concerns(appointment.person, "150602012000")
     assert not await concerned.concerns("per_nobody", STREET)
+
+
+async def test_whoever_handed_in_the_one_form_concerns_the_office_that_has_it(desk: Desk) -> None:
+    bundle = await hand_in_bundle(desk, *EVERY, answers={"members": 2})
+    # Its applications may be other offices'.
+    concerned = Concerned(StoredCases(Desk().store), desk.store)
+    assert await concerned.concerns(bundle.applicant or "", bundle.orgunit)
+    assert not await concerned.concerns(bundle.applicant or "", "150602012000")

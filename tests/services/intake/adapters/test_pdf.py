@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.intake.adapters.people.pdf import AccessPrinter
 from services.intake.adapters.receipts.pdf import ReceiptPrinter
 from services.intake.domain.case.parts import ReceiptKind
 from services.intake.domain.receipts.receipts import Line, Office, ReceiptDocument
@@ -70,3 +71,16 @@ def test_what_a_receipt_says_is_not_logged_even_where_the_font_lacks_a_character
     with caplog.at_level(logging.DEBUG):
         printer.draw(RECEIPT, "𠮷*")
     assert caplog.records == []
+
+
+async def test_printers_that_share_a_turn_draw_only_while_they_hold_it() -> None:
+    turn, office = asyncio.Lock(), Office("民族街道办事处", "综合受理窗口")
+    held = []
+
+    def draw() -> bytes:
+        held.append(turn.locked())
+        return b"%PDF"
+
+    printers = ReceiptPrinter(office, turn=turn), AccessPrinter(office, turn=turn)
+    await asyncio.gather(*(printer.beside(draw) for printer in printers))
+    assert held == [True, True]

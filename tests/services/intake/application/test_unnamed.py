@@ -31,6 +31,17 @@ async def test_staff_are_asked_to_leave_the_applicants_name_out(desk: Desk) -> N
     assert ZHANG["name"] not in str(await desk.announced())
 
 
+async def test_an_organisations_name_stays_out_as_it_is_often_its_owners(desk: Desk) -> None:
+    firm = {"org_name": "东胜区张三小吃店", "uscc": "91152201078377449P"}
+    item = {"item_code": "elder-allowance", "sealed": seal(**firm)}
+    await desk.hear("portal", ServiceApplicationSubmitted, **item)
+    case = await desk.only()
+    command = WithdrawApplication(case.id, f"{firm['org_name']}撤回。")
+    with pytest.raises(Invalid, match="the applicant"):
+        await desk.run(lambda w: withdraw_application(command, w))
+    assert (await desk.only()).version == case.version
+
+
 async def test_a_partners_decision_that_names_the_applicant_is_the_partners_to_mend(
     desk: Desk,
 ) -> None:

@@ -20,6 +20,7 @@ HEARING = {
     "limit": {"amount": 5, "unit": "G"},
     "hearing": {"held_at": "2026-10-16T09:00:00+08:00", "place": "街道便民服务中心三楼"},
 }
+PROVINCE = "provincial-old"
 ROW = {
     "row_guid": "g-1",
     "version": 1,
@@ -220,7 +221,7 @@ async def test_each_wrong_row_is_told_by_itself_and_hurts_no_other(edge: Edge) -
         ("refused", "row-unreadable", "version"),
         ("refused", "row-unreadable", "version"),
         ("refused", "row-unreadable", "result_explain"),
-        ("refused", "unknown-reference", "reference"),
+        ("refused", "unknown-reference", "project_no"),
         ("refused", "id-number", "result_explain"),
         ("taken", None, None),
     ]
@@ -234,3 +235,14 @@ async def test_a_partner_decides_only_what_was_handed_to_it(edge: Edge) -> None:
         body = {"profile": "national", "rows": [row]}
         answer = await nobody.post("/exchange/results", json=body)
     assert (answer.status_code, answer.json()["type"]) == (403, f"{PROBLEM}no-partner")
+
+
+async def test_a_partner_is_told_its_own_word_for_the_field_at_fault(edge: Edge) -> None:
+    case = await with_partner(edge)
+    row = {"row_guid": "g-1", "version": 1, "resulttype": "0", "projectno": case["project_no"]}
+    named = {**row, "resultexplain": "张三符合条件。"}
+    told = await fates(edge, named, {**row, "resulttype": "4"}, profile=PROVINCE)
+    assert told == [
+        ("refused", "name-in-words", "resultexplain"),
+        ("refused", "no-decision", "resulttype"),
+    ]

@@ -50,3 +50,12 @@ async def test_hearing_it_again_or_of_a_stranger_changes_nothing(station: Statio
     for who in (person(1), person(2), None):
         assert await station.run(lambda work, who=who: forget_seeker(who, work)) is None  # type: ignore[misc]
     assert await station.types() == told
+
+
+async def test_a_registration_replayed_after_the_erasure_puts_nobody_on_the_books(
+    station: Station,
+) -> None:
+    await hear(station, ERASED, "case_1")
+    await hear(station, accepted(WISH), "case_1")
+    assert await station.seekers.page(STREET, after=None, limit=9) == []
+    assert await station.types() == []

@@ -128,3 +128,9 @@ async def test_a_paper_is_called_by_its_name_and_by_its_code_in_an_older_event(
     assert any(CODE in n.body for n in older)
     assert any(NAME in n.body for n in newer)
     assert not any(CODE in n.body for n in newer)
+
+
+async def test_a_joint_time_near_its_end_names_no_empty_list(office: Office) -> None:
+    raised = await office.hears(fact(bundles.BundleNearDue))
+    assert raised
+    assert not any("尚未核对" in n.body or "—" in n.body for n in raised)
