@@ -17,7 +17,7 @@ from shared.testing.waiting import until
 from tests.journeys.town import PARTNERS_FILE, STREET, Town, town
 
 # On this broker, a service that was started again waits for about as long until it may read.
-SESSION_MS = 4_000
+SESSION_MS = 8_000
 Ends = dict[tuple[str, TopicPartition], int]
 
 
