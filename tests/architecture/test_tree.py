@@ -8,7 +8,7 @@ from tests.architecture.tree import told, tree_files
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(
     r"(?<![\w.$}])/(?:"
-    + "|".join(("wo" + "rk", "ro" + "ot", "Us" + "ers"))
+    + "|".join(("wo" + "rk", "ro" + "ot", "Us" + "ers", "t" + "mp"))
     + r")/\w|/ho"
     + r"me/\w"
 )
