@@ -79,9 +79,24 @@ class Moving(Generic[M]):
         return Page(items=tuple(items), next=following)
 
 
-def moves_router(commands: Commands[Any], moving: Moving[Any], *roles: Role) -> APIRouter:
-    """Return ``/calendar/moves``; a page looks at so many open matters, moved or not."""
-    router = APIRouter(prefix="/calendar", tags=["deadlines"])
+class Listed(Protocol[M]):
+    """Committed matters by id, of which a store knows those with an open clock as `running`."""
+
+    async def page(self, scope: str, *, after: str | None, limit: int, running: bool) -> list[M]:
+        """Return those of the organisations below `scope`, by id, after `after`."""
+        ...
+
+
+def running(matters: Listed[M]) -> Callable[[str, str | None, int], Awaitable[list[M]]]:
+    """Return what pages through the matters with an open clock, as `Moving` takes it."""
+    return lambda scope, after, limit: matters.page(scope, after=after, limit=limit, running=True)
+
+
+def moves_router(
+    commands: Commands[Any], moving: Moving[Any], *roles: Role, below: str = ""
+) -> APIRouter:
+    """Return ``<below>/calendar/moves``; a page looks at so many open matters, moved or not."""
+    router = APIRouter(prefix=f"{below}/calendar", tags=["deadlines"])
     counter = Counter(commands)
     Caller = Annotated[Principal, needs(*roles)]  # noqa: N806 - a type
 

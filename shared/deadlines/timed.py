@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from shared.calendar import Alert, Calendar, DeadlineClock, alert_of, next_alert
 
@@ -27,6 +27,17 @@ class ClockMove:
 
     clock: DeadlineClock
     before: datetime | None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What every event about a moved clock says of it, beside whose clock it is."""
+        return {
+            "clock": self.clock.name,
+            "before": self.before,
+            "after": self.clock.due_at,
+            "provisional": self.clock.provisional,
+            "calendar": self.clock.calendar,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

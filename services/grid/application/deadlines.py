@@ -65,9 +65,9 @@ def _warned(incident: Incident, clock: DeadlineClock, alert: Alert, work: Work) 
 
 def _moved(incident: Incident, move: ClockMove, work: Work) -> Incident:
     calendar = calendar_of(incident, work)
-    told = {"before": move.before, "after": move.clock.due_at, "calendar": calendar.version}
     moved = incident.moved(move, work.now, calendar)
-    return tell_in_state(work, moved, StageMoved, **_about(incident, move.clock), **told)
+    told = {**move.told, **_about(incident, move.clock)}
+    return tell_in_state(work, moved, StageMoved, **told)
 
 
 def _about(incident: Incident, clock: DeadlineClock) -> dict[str, Any]:

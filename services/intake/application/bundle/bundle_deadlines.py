@@ -66,11 +66,7 @@ async def apply_bundle_calendar(
                 bundle.moved(move, work.now, calendar),
                 BundleDeadlineMoved,
                 work,
-                clock=move.clock.name,
-                before=move.before,
-                after=move.clock.due_at,
-                provisional=move.clock.provisional,
-                calendar=calendar.version,
+                **move.told,
             )
             applied.append((bundle, move))
         await look_at_bundle(key, work)

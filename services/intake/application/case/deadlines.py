@@ -45,11 +45,7 @@ async def apply_calendar(keys: tuple[str, ...], work: Work) -> list[tuple[Case, 
                 case.moved(move, work.now, calendar),
                 CaseDeadlineMoved,
                 work,
-                **_told(case, move.clock),
-                before=move.before,
-                after=move.clock.due_at,
-                provisional=move.clock.provisional,
-                calendar=calendar.version,
+                **{**move.told, **_told(case, move.clock)},
             )
             applied.append((case, move))
     return applied

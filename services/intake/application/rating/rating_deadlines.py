@@ -43,11 +43,7 @@ async def apply_rating_calendar(
                 case,
                 RatingDeadlineMoved,
                 work,
-                clock=move.clock.name,
-                before=move.before,
-                after=move.clock.due_at,
-                provisional=move.clock.provisional,
-                calendar=calendar.version,
+                **move.told,
             )
             applied.append((rating, move))
     return applied

@@ -1,6 +1,7 @@
 """One matter at the counter: received once, corrected once, given up or handed over as a whole."""
 
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -41,7 +42,7 @@ from services.intake.entrypoints.bundle.bundle_views import (
 from services.intake.entrypoints.models import DeliveryBody
 from services.intake.entrypoints.promise.commitments import commitment_of
 from shared.calendar import Calendars
-from shared.deadlines.http import Moving, moves_router
+from shared.deadlines.http import Moving, moves_router, running
 from shared.events.parts import Paper as HandedIn
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
@@ -75,14 +76,9 @@ def bundle_moves_router(
     commands: Commands[Any], bundles: Bundles, calendars: Calendars
 ) -> APIRouter:
     """Return ``/bundles/calendar/moves``."""
-
-    async def page(scope: str, after: str | None, limit: int) -> list[Bundle]:
-        return await bundles.page(scope, after=after, limit=limit, running=True)
-
-    moving = Moving(calendars, page, apply_bundle_calendar, lambda bundle: bundle.bundle_no)
-    router = APIRouter(prefix="/bundles")
-    router.include_router(moves_router(commands, moving, Role.OPERATOR))
-    return router
+    number = attrgetter("bundle_no")
+    moving = Moving(calendars, running(bundles), apply_bundle_calendar, number)
+    return moves_router(commands, moving, Role.OPERATOR, below="/bundles")
 
 
 def _look_routes(router: APIRouter, commands: Commands[Any], bundles: Bundles) -> None:

@@ -1,5 +1,6 @@
 """When applications fall due and why, and what a new calendar moves, over HTTP."""
 
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -7,10 +8,9 @@ from fastapi import APIRouter
 from services.intake.application.case.deadlines import apply_calendar
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Cases
-from services.intake.domain.case.case import Case
 from services.intake.entrypoints.case.deadline_views import DeadlineView
 from shared.calendar import Calendars
-from shared.deadlines.http import Moving, moves_router
+from shared.deadlines.http import Moving, moves_router, running
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
@@ -38,9 +38,5 @@ def deadlines_router(commands: Commands[Any]) -> APIRouter:
 
 def calendar_router(commands: Commands[Any], cases: Cases, calendars: Calendars) -> APIRouter:
     """Return ``/calendar/moves``."""
-
-    async def page(scope: str, after: str | None, limit: int) -> list[Case]:
-        return await cases.page(scope, after=after, limit=limit, running=True)
-
-    moving = Moving(calendars, page, apply_calendar, lambda case: case.project_no)
+    moving = Moving(calendars, running(cases), apply_calendar, attrgetter("project_no"))
     return moves_router(commands, moving, Role.OPERATOR)

@@ -1,6 +1,7 @@
 """What is done about a bad rating (差评), one step a route."""
 
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -34,7 +35,7 @@ from services.intake.entrypoints.rating.rating_models import (
 )
 from services.intake.entrypoints.rating.rating_views import RatingStands, RatingView
 from shared.calendar import Calendars
-from shared.deadlines.http import Moving, moves_router
+from shared.deadlines.http import Moving, moves_router, running
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
@@ -60,14 +61,8 @@ def rating_moves_router(
     commands: Commands[Any], ratings: Ratings, calendars: Calendars
 ) -> APIRouter:
     """Return ``/ratings/calendar/moves``."""
-
-    async def page(scope: str, after: str | None, limit: int) -> list[Rating]:
-        return await ratings.page(scope, after=after, limit=limit, running=True)
-
-    moving = Moving(calendars, page, apply_rating_calendar, lambda rating: rating.case)
-    router = APIRouter(prefix="/ratings")
-    router.include_router(moves_router(commands, moving, Role.OPERATOR))
-    return router
+    moving = Moving(calendars, running(ratings), apply_rating_calendar, attrgetter("case"))
+    return moves_router(commands, moving, Role.OPERATOR, below="/ratings")
 
 
 def _mending(router: APIRouter, counter: Counter[Any]) -> None:
