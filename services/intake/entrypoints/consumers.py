@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from services.intake.application.case.decide import DecideByPartner, decide_by_partner
 from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.application.ports import Work
 from services.intake.application.rating.follow_rating import RecordRevisit, record_revisit
 from services.intake.application.rating.rate import RateService, rate_service
 from services.intake.domain.case.grounds import RejectionGround
-from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Channel, Origin, Outcome
-from services.intake.domain.case.wish import Wish
 from services.intake.domain.catalogue.item import REGISTRATION
 from services.intake.domain.rating.numberings import RatingChannel
 from services.intake.domain.rating.rating_states import Grade
+from services.intake.entrypoints.handed_in import papers_of, wish_of
 from services.intake.entrypoints.promise.commitments import commitment_of
 from shared.events.base import Envelope, EventData
 from shared.events.grid import HelpRequested, RevisitRecorded
@@ -26,7 +23,6 @@ from shared.events.partners import (
     ServiceApplicationSubmitted,
     ServiceRatingGiven,
 )
-from shared.events.parts import Paper as HandedIn
 from shared.messaging.hearing import Handler
 from shared.privacy.jwe import ServiceKey
 from shared.privacy.sealed_member import opened
@@ -41,8 +37,6 @@ HEARD: tuple[type[EventData], ...] = (
     RevisitRecorded,
 )
 
-_WISH = TypeAdapter(Wish)
-
 
 def handlers(key: ServiceKey) -> list[Handler[Any]]:
     """Return what each event does; `key` opens partners' sealed members."""
@@ -54,7 +48,7 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
         command = ReceiveApplication(
             item_code=data.item_code,
             origin=Origin(Channel(data.channel), work.cause.actor, data.reference),
-            papers=_papers(data.papers),
+            papers=papers_of(data.papers),
             person=opened(key, data.sealed, organisations=True),
             answers={answer.question: answer.value for answer in data.answers},
             # What a partner calls promised without the letter is simply missing.
@@ -70,9 +64,9 @@ def handlers(key: ServiceKey) -> list[Handler[Any]]:
         command = ReceiveApplication(
             item_code=REGISTRATION,
             origin=Origin(Channel.ONLINE, work.cause.actor, data.reference),
-            papers=_papers(data.papers),
+            papers=papers_of(data.papers),
             person=opened(key, data.sealed),
-            wish=_WISH.validate_python(data.wish.model_dump()),
+            wish=wish_of(data.wish),
         )
         await receive_application(command, work)
 
@@ -143,7 +137,3 @@ async def on_help_requested(event: Envelope[HelpRequested], work: Work) -> None:
 async def on_revisit_recorded(event: Envelope[RevisitRecorded], work: Work) -> None:
     """Grid visited the person behind a bad rating."""
     await record_revisit(RecordRevisit(event.data.case, event.data.satisfied), work)
-
-
-def _papers(papers: tuple[HandedIn, ...]) -> tuple[Paper, ...]:
-    return tuple(Paper(paper.code, paper.form) for paper in papers)

@@ -4,24 +4,20 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import TypeAdapter
 
 from services.intake.application.case.receive import ReceiveApplication, receive_application
 from services.intake.application.case.show import show_case
 from services.intake.application.ports import Work
 from services.intake.application.ports_reading import Cases
 from services.intake.domain.case.case import Case
-from services.intake.domain.case.papers import Paper
-from services.intake.domain.case.parts import Channel, Origin
 from services.intake.domain.case.states import State
-from services.intake.domain.case.wish import Wish
 from services.intake.domain.counter.need import stated
+from services.intake.entrypoints.handed_in import from_the_counter, papers_of, person_of, wish_of
 from services.intake.entrypoints.models import NewApplication
 from services.intake.entrypoints.promise.commitments import commitment_of
 from services.intake.entrypoints.views import CaseRow, CaseView, row_of, view_of
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
-from shared.privacy.records import PersonalDetails
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
 from shared.web.commands import CommandCall, Counter
@@ -29,7 +25,6 @@ from shared.web.conditional import etag, not_modified
 from shared.web.idempotency import Answer
 from shared.web.pages import Page, Paging, page_of
 
-_WISH = TypeAdapter(Wish)
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER)]
 _Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
 
@@ -81,15 +76,13 @@ def cases_router(commands: Commands[Any], cases: Cases) -> APIRouter:
 
 
 def _application(body: NewApplication, *, kiosk: bool) -> ReceiveApplication:
-    person = PersonalDetails(**body.person.model_dump()) if body.person else None
     return ReceiveApplication(
         item_code=body.item_code,
-        # A kiosk can claim no other channel.
-        origin=Origin(Channel.KIOSK if kiosk else Channel(body.channel)),
-        papers=tuple(Paper(paper.code, paper.form) for paper in body.papers),
+        origin=from_the_counter(body.channel, kiosk=kiosk),
+        papers=papers_of(body.papers),
         promised=body.promised_papers,
-        person=person,
-        wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
+        person=person_of(body.person),
+        wish=wish_of(body.wish),
         green_channel=body.green_channel,
         answers=body.answers,
         commitment=commitment_of(body.promise),

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
-from pydantic import TypeAdapter
 
 from services.intake.application.bundle.bundle_deadlines import (
     ExtendBundle,
@@ -24,9 +23,6 @@ from services.intake.application.bundle.receive_bundle import ReceiveBundle, rec
 from services.intake.application.ports import Work
 from services.intake.application.ports_bundle import Bundles
 from services.intake.domain.bundle.bundle import Bundle, BundleState
-from services.intake.domain.case.papers import Paper
-from services.intake.domain.case.parts import Channel, Origin
-from services.intake.domain.case.wish import Wish
 from services.intake.entrypoints.bundle.bundle_models import (
     BundleCorrection,
     BundleExtension,
@@ -39,14 +35,13 @@ from services.intake.entrypoints.bundle.bundle_views import (
     row_of_bundle,
     view_of_bundle,
 )
+from services.intake.entrypoints.handed_in import from_the_counter, papers_of, person_of, wish_of
 from services.intake.entrypoints.models import DeliveryBody
 from services.intake.entrypoints.promise.commitments import commitment_of
 from shared.calendar import Calendars
 from shared.deadlines.http import Moving, moves_router, running
-from shared.events.parts import Paper as HandedIn
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
-from shared.privacy.records import PersonalDetails
 from shared.storage.group_commit import Commands
 from shared.web.auth import in_scope, needs
 from shared.web.commands import Call, CommandCall, Counter
@@ -54,7 +49,6 @@ from shared.web.conditional import etag
 from shared.web.idempotency import Answer
 from shared.web.pages import Page, Paging, page_of
 
-_WISH = TypeAdapter(Wish)
 _Staff = Annotated[Principal, needs(Role.CLERK, Role.REVIEWER, Role.SHIFT_LEADER)]
 _Window = Annotated[Principal, needs(Role.CLERK, Role.KIOSK)]
 _Clerk = Annotated[Principal, needs(Role.CLERK)]
@@ -116,7 +110,7 @@ def _step_routes(router: APIRouter, counter: Counter[Any]) -> None:
     async def correct(
         key: str, body: BundleCorrection, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
-        command = CorrectBundle(key, _papers(body.papers), body.authorisation)
+        command = CorrectBundle(key, papers_of(body.papers), body.authorisation)
         return await _step(counter, call, key, lambda work: correct_bundle(command, work))
 
     @router.post("/{key}/withdrawal", summary="整件撤回 / give the matter up", **shown)
@@ -162,12 +156,11 @@ async def _shown(key: str, work: Work) -> tuple[Bundle, BundleView]:
 def _handed_in(body: NewBundle, *, kiosk: bool) -> ReceiveBundle:
     return ReceiveBundle(
         matter=body.matter,
-        # A kiosk can claim no other channel.
-        origin=Origin(Channel.KIOSK if kiosk else Channel(body.channel)),
+        origin=from_the_counter(body.channel, kiosk=kiosk),
         chosen=body.items,
-        papers=_papers(body.papers),
-        person=PersonalDetails(**body.person.model_dump()) if body.person else None,
-        wish=_WISH.validate_python(body.wish.model_dump()) if body.wish else None,
+        papers=papers_of(body.papers),
+        person=person_of(body.person),
+        wish=wish_of(body.wish),
         answers=body.answers,
         commitment=commitment_of(body.promise),
         point=body.point,
@@ -175,7 +168,3 @@ def _handed_in(body: NewBundle, *, kiosk: bool) -> ReceiveBundle:
         need=body.need,
         consented=body.consent,
     )
-
-
-def _papers(papers: tuple[HandedIn, ...]) -> tuple[Paper, ...]:
-    return tuple(Paper(paper.code, paper.form) for paper in papers)

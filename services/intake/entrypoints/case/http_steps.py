@@ -27,10 +27,10 @@ from services.intake.application.case.end import (
     refuse_application,
     withdraw_application,
 )
-from services.intake.domain.case.papers import Paper
 from services.intake.domain.case.parts import Outcome
 from services.intake.entrypoints.case.lifecycle_models import ReviewBody
 from services.intake.entrypoints.case.steps import step
+from services.intake.entrypoints.handed_in import papers_of
 from services.intake.entrypoints.models import (
     Acceptance,
     Correction,
@@ -43,7 +43,6 @@ from services.intake.entrypoints.models import (
 )
 from services.intake.entrypoints.promise.commitments import commitment_of
 from services.intake.entrypoints.views import CaseView
-from shared.events.parts import Paper as HandedIn
 from shared.identity.principal import Principal
 from shared.identity.roles import Role
 from shared.storage.group_commit import Commands
@@ -84,7 +83,7 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     async def correct(key: str, body: Correction, _by: _Clerk, call: CommandCall) -> JSONResponse:
         command = SubmitCorrection(
             key,
-            _papers(body.papers),
+            papers_of(body.papers),
             body.promised_papers,
             commitment_of(body.promise),
             body.authorisation,
@@ -95,7 +94,7 @@ def _check_routes(router: APIRouter, counter: Counter[Any]) -> None:
     async def supplement(
         key: str, body: MorePapers, _by: _Clerk, call: CommandCall
     ) -> JSONResponse:
-        command = SupplementPapers(key, _papers(body.papers), body.checked, body.authorisation)
+        command = SupplementPapers(key, papers_of(body.papers), body.checked, body.authorisation)
         return await step(counter, call, key, lambda work: supplement_papers(command, work))
 
 
@@ -141,7 +140,3 @@ def _end_routes(router: APIRouter, counter: Counter[Any]) -> None:
     ) -> JSONResponse:
         command = WithdrawApplication(key, body.reasons, body.authorisation)
         return await step(counter, call, key, lambda work: withdraw_application(command, work))
-
-
-def _papers(papers: tuple[HandedIn, ...]) -> tuple[Paper, ...]:
-    return tuple(Paper(paper.code, paper.form) for paper in papers)
