@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field
 
-from services.intake.adapters.counter.placed import Row, read
+from services.intake.adapters.entries import Entry, EntryError, read_entries
 from services.intake.application.ports import Items
 from services.intake.domain.bundle.matter import Matter, Member, matter_breaches
 from shared.events.base import OrgCode, Title
@@ -15,17 +15,13 @@ from shared.events.parts import Code
 from shared.values import Invalid, NotFound
 
 
-class MattersError(ValueError):
-    """The file says something that cannot be; the text names the matter and the field."""
-
-
-class _Member(Row):
+class _Member(Entry):
     item: Code
     mandatory: bool = True
     orgunit: OrgCode | None = None
 
 
-class _Matter(Row):
+class _Matter(Entry):
     code: Code
     name: Title
     benefit: str = Field(default="", max_length=400)
@@ -49,17 +45,16 @@ class Matters:
         """Read the file; without one there are no matters.
 
         Raises:
-            MattersError: a matter is there twice, or breaks a rule.
-            PlacesError: a row is not as it must be.
+            EntryError: an entry is not as it must be, a matter is there twice, or breaks a rule.
         """
-        matters = [row.value for row in read(path, "matters", _Matter)] if path else []
+        matters = [row.value for row in read_entries(path, "matters", _Matter)] if path else []
         for code, count in Counter(matter.code for matter in matters).items():
             if count > 1:
-                raise MattersError(f"matter {code}: code: it is there {count} times")
+                raise EntryError(f"matter {code}: code: it is there {count} times")
         for matter in matters:
             found = [items.find(member.item) for member in matter.members]
             for breach in matter_breaches(matter, [item for item in found if item]):
-                raise MattersError(f"matter {matter.code}: {breach.field}: {breach.en}")
+                raise EntryError(f"matter {matter.code}: {breach.field}: {breach.en}")
         return cls(matters)
 
     def get(self, code: str) -> Matter:

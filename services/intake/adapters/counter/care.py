@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import Field
 
-from services.intake.adapters.counter.placed import PlacesError, Row, read, week
+from services.intake.adapters.counter.hours import week
+from services.intake.adapters.entries import Entry, EntryError, read_entries
 from services.intake.application.ports_counter import Points
 from services.intake.domain.counter.care import Audience, CareService
 from shared.calendar.calendars import Hours, Weekday
@@ -15,7 +16,7 @@ from shared.events.parts import Code
 from shared.values import NotFound
 
 
-class _Service(Row):
+class _Service(Entry):
     code: Code
     name: str = Field(min_length=1, max_length=60)
     point: Code
@@ -37,17 +38,17 @@ class CareServices:
 
     @classmethod
     def load(cls, path: Path, points: Points) -> Self:
-        """Read the file; raise `PlacesError` naming the service and the field that is wrong."""
-        services = [row.value for row in read(path, "services", _Service)]
+        """Read the file; raise `EntryError` naming the service and the field that is wrong."""
+        services = [row.value for row in read_entries(path, "services", _Service)]
         known = {point.code for point in points.every() if point.staffed}
         for service in services:
             if service.point not in known:
-                raise PlacesError(
+                raise EntryError(
                     f"service {service.code}: point: there is no staffed point '{service.point}'"
                 )
         code, count = Counter(service.code for service in services).most_common(1)[0]
         if count > 1:
-            raise PlacesError(f"service {code}: code: it is there {count} times")
+            raise EntryError(f"service {code}: code: it is there {count} times")
         return cls(services)
 
     def known(self, code: str) -> CareService:

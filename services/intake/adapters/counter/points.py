@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import Field
 
-from services.intake.adapters.counter.placed import PlacesError, Row, read, week
+from services.intake.adapters.counter.hours import week
+from services.intake.adapters.entries import Entry, EntryError, read_entries
 from services.intake.application.ports import Items
 from services.intake.domain.catalogue.item import ItemKind
 from services.intake.domain.counter.points import PointKind, ServicePoint
@@ -17,7 +18,7 @@ from shared.events.parts import Code
 from shared.values import Invalid, NotFound
 
 
-class _Point(Row):
+class _Point(Entry):
     code: Code
     name: str = Field(min_length=1, max_length=60)
     kind: PointKind
@@ -44,13 +45,13 @@ class Points:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file; raise `PlacesError` naming the point and the field that is wrong."""
-        points = [row.value for row in read(path, "points", _Point)]
+        """Read the file; raise `EntryError` naming the point and the field that is wrong."""
+        points = [row.value for row in read_entries(path, "points", _Point)]
         for point in points:
             _check(point)
         code, count = Counter(point.code for point in points).most_common(1)[0]
         if count > 1:
-            raise PlacesError(f"point {code}: code: it is there {count} times")
+            raise EntryError(f"point {code}: code: it is there {count} times")
         loaded = cls(points)
         for point in points:
             loaded._check_twin(point)
@@ -78,26 +79,26 @@ class Points:
         return tuple(self._points.values())
 
     def must_match(self, items: Items) -> None:
-        """Raise `PlacesError` where a point names an item that is not there, or an item a point.
+        """Raise `EntryError` where a point names an item that is not there, or an item a point.
 
         An item that is over, or not yet in force, is there: points are not rewritten for a date.
         """
         for point in self.every():
             for code in point.items:
                 if not items.holds(code):
-                    raise PlacesError(f"point {point.code}: items: there is no item '{code}'")
+                    raise EntryError(f"point {point.code}: items: there is no item '{code}'")
         for item in items.every():
             for code in item.guide.points:
                 if code not in self._points:
-                    raise PlacesError(f"item {item.code}: points: there is no point '{code}'")
+                    raise EntryError(f"item {item.code}: points: there is no point '{code}'")
 
     def _check_twin(self, point: ServicePoint) -> None:
         # 无障碍环境建设法 39, 40: whatever a machine does, a person at a counter does as well.
         twin = self._points.get(point.twin or "")
         if not point.staffed and (twin is None or not twin.staffed):
-            raise PlacesError(f"point {point.code}: twin: a kiosk names a staffed point")
+            raise EntryError(f"point {point.code}: twin: a kiosk names a staffed point")
         if twin is not None and not twin.stands_in_for(point):
-            raise PlacesError(f"point {point.code}: twin: {twin.code} does not take all it takes")
+            raise EntryError(f"point {point.code}: twin: {twin.code} does not take all it takes")
 
 
 def _check(point: ServicePoint) -> None:
@@ -112,4 +113,4 @@ def _check(point: ServicePoint) -> None:
     }
     for fault, found in faults.items():
         if found:
-            raise PlacesError(f"point {point.code}: {fault}")
+            raise EntryError(f"point {point.code}: {fault}")

@@ -98,9 +98,11 @@ async def check_papers(case: Case, item: Item, work: Work) -> Case:
 
     So it is with a copy where the original is wanted: one notice names whatever is wrong.
     """
-    case = case if item.checked_by_staff else await unless_barred(case, work)
+    if item.checked_by_staff:
+        return case
+    case = await unless_barred(case, work)
     found = case.findings(item)
-    if item.checked_by_staff or found.unfit:
+    if found.unfit:
         return case
     if not found.missing:
         return await _accepted(case, item, work)

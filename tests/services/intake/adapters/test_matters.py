@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from services.intake.adapters.bundle.matters import Matters, MattersError
+from services.intake.adapters.bundle.matters import Matters
 from services.intake.adapters.catalogue.catalogue import Catalogue
-from services.intake.adapters.counter.placed import PlacesError
+from services.intake.adapters.entries import EntryError
 from services.intake.application.bundle.guide_matter import fill_one_form
 from services.intake.settings import Settings
 from shared.values import Invalid, NotFound
@@ -57,12 +57,12 @@ def test_without_a_file_there_are_no_matters() -> None:
 def test_a_matter_that_breaks_a_rule_is_named(
     tmp_path: Path, changes: dict[str, Any], told: str
 ) -> None:
-    with pytest.raises(MattersError, match=told):
+    with pytest.raises(EntryError, match=told):
         Matters.load(written(tmp_path, "matters", {**MATTER, **changes}), ITEMS)
 
 
 def test_a_matter_that_is_there_twice_or_has_an_unknown_member_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MattersError, match="matter old-age: code: it is there 2 times"):
+    with pytest.raises(EntryError, match="matter old-age: code: it is there 2 times"):
         Matters.load(written(tmp_path, "matters", MATTER, MATTER), ITEMS)
-    with pytest.raises(PlacesError, match="matter old-age: colour"):
+    with pytest.raises(EntryError, match="matter old-age: colour"):
         Matters.load(written(tmp_path, "matters", {**MATTER, "colour": "red"}), ITEMS)

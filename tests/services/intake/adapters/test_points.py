@@ -6,8 +6,8 @@ import yaml
 
 from services.intake.adapters.catalogue.catalogue import Catalogue
 from services.intake.adapters.counter.care import CareServices
-from services.intake.adapters.counter.placed import PlacesError
 from services.intake.adapters.counter.points import Points
+from services.intake.adapters.entries import EntryError
 from shared.values import Invalid, NotFound
 from tests.services.intake.desk import CARE, CATALOGUE, POINTS
 from tests.services.intake.items import row
@@ -72,7 +72,7 @@ def test_a_kiosk_takes_nothing_that_its_twin_does_not(
     if loads:
         assert Points.load(file).known("kiosk").twin == "hub"
     else:
-        with pytest.raises(PlacesError, match="hub does not take all it takes"):
+        with pytest.raises(EntryError, match="hub does not take all it takes"):
             Points.load(file)
 
 
@@ -102,7 +102,7 @@ def test_a_wrong_point_is_named_with_its_field(
     tmp_path: Path, changes: dict[str, Any], field: str
 ) -> None:
     changed = {key: value for key, value in {**KIOSK, **changes}.items() if value is not None}
-    with pytest.raises(PlacesError, match=f"point {field}"):
+    with pytest.raises(EntryError, match=f"point {field}"):
         Points.load(written(tmp_path, "points", HUB, changed))
 
 
@@ -118,13 +118,13 @@ def test_a_point_may_list_an_item_that_is_over_or_not_yet_in_force(
 
 def test_a_point_for_an_item_that_nobody_lists_is_refused(tmp_path: Path) -> None:
     points = Points.load(written(tmp_path, "points", {**HUB, "items": ["moon-permit"]}))
-    with pytest.raises(PlacesError, match=r"hub: items: .*moon-permit"):
+    with pytest.raises(EntryError, match=r"hub: items: .*moon-permit"):
         points.must_match(Catalogue.load(CATALOGUE))
 
 
 def test_a_point_that_an_item_s_guide_names_must_be_there(tmp_path: Path) -> None:
     points = Points.load(written(tmp_path, "points", {**HUB, "code": "centre"}))
-    with pytest.raises(PlacesError, match=r"item real-estate-registration: points: .*'hub'"):
+    with pytest.raises(EntryError, match=r"item real-estate-registration: points: .*'hub'"):
         points.must_match(Catalogue.load(CATALOGUE))
 
 
@@ -142,13 +142,13 @@ def test_a_wrong_service_is_named_with_its_field(
     tmp_path: Path, changes: dict[str, Any], field: str
 ) -> None:
     points = Points.load(written(tmp_path, "points", HUB, KIOSK))
-    with pytest.raises(PlacesError, match=f"service class: {field}"):
+    with pytest.raises(EntryError, match=f"service class: {field}"):
         CareServices.load(written(tmp_path, "services", {**CLASS, **changes}), points)
 
 
 def test_a_service_stands_once(tmp_path: Path) -> None:
     points = Points.load(written(tmp_path, "points", HUB))
-    with pytest.raises(PlacesError, match="class: code"):
+    with pytest.raises(EntryError, match="class: code"):
         CareServices.load(written(tmp_path, "services", CLASS, CLASS), points)
 
 
@@ -156,7 +156,7 @@ def test_a_service_stands_once(tmp_path: Path) -> None:
 def test_what_is_no_list_of_points_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "points.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(PlacesError) as refused:
+    with pytest.raises(EntryError) as refused:
         Points.load(path)
     assert "\n" not in str(refused.value)
 
